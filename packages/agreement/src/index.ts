@@ -1,0 +1,20 @@
+export type {
+  AgencyFunction,
+  AgreedMode,
+  AgreedObligation,
+  Agreement,
+  AgreementAgency,
+  AgreementParty,
+  AttributeName,
+  EmergencyPermit,
+  Equivalence,
+  Never,
+  ObligationType,
+  Permit,
+  Predicate,
+  Property,
+  Scalar,
+  TlpWord,
+  Words,
+} from './document.ts';
+export { attributeKinds, obligationTypes } from './document.ts';
