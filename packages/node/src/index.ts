@@ -1,0 +1,38 @@
+export type { Inlet, LinkState, LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
+export type {
+  AttachmentStore,
+  Commit,
+  HeldDisclosure,
+  HeldLeaf,
+  HeldRecord,
+  LeafWrite,
+  LogAppend,
+  LogHead,
+  MarkMismatch,
+  ReceiptWrite,
+  RecordContent,
+  RecordWrite,
+  Store,
+  ViewRow,
+  Views,
+} from './ports/store.ts';
+export type { Clock } from './ports/time.ts';
+export type {
+  Accepted,
+  Actor,
+  Alarm,
+  Delivery,
+  DeliveryState,
+  FieldView,
+  HeldItem,
+  JournalLine,
+  NodeEvent,
+  NodeService,
+  NodeStatus,
+  PartnerStatus,
+  PutRecord,
+  RecordFilter,
+  RecordView,
+  ReleaseExplanation,
+  Role,
+} from './service.ts';

@@ -1,0 +1,84 @@
+import type { AgencyId, PartyId, Result } from '@wasl/record';
+
+/** Who is at the other end, as proved by the certificate and its pinned CA (EX1). */
+export interface Peer {
+  readonly agency: AgencyId;
+  readonly party: PartyId;
+}
+
+/** A leaf on the wire: exactly its slots' disclosures, or the index of the erasure that covers them (LG3). */
+export interface WireLeaf {
+  readonly releaseLine: string;
+  readonly entryText: string;
+  readonly disclosures: readonly string[] | undefined;
+  /** Set when `disclosures` is undefined: index of the issuer's erasure leaf of this log. */
+  readonly gone?: number;
+}
+
+/** Consecutive leaves from `first` and the signed checkpoint over `first + leaves.length`. At most 256 leaves or 1 MiB (EX2). */
+export interface LogBatch {
+  readonly origin: string;
+  readonly first: number;
+  readonly leaves: readonly WireLeaf[];
+  /** C2SP checkpoint note with the cosignatures known so far. */
+  readonly checkpoint: string;
+}
+
+export interface LogSummary {
+  readonly origin: string;
+  /** Leaf 0's descriptor, canonical JSON; its hash is part of `origin`. */
+  readonly descriptor: string;
+  readonly checkpoint: string;
+}
+
+/** A head seen by one member of an audience, served to the others so that a fork shows (EX5). */
+export interface SeenHead {
+  readonly origin: string;
+  readonly checkpoint: string;
+}
+
+/**
+ * What the exchange server asks of the node. Every call re-checks that the peer may still read (suspension and revocation end
+ * open streams at the next batch). Refusals carry codes that the server maps to HTTP.
+ */
+export interface Outlet {
+  logs(peer: Peer): Promise<Result<readonly LogSummary[]>>;
+  checkpoint(peer: Peer, origin: string): Promise<Result<string>>;
+  /**
+   * Batches from `from` on, first what is stored, then live, without end until `signal` aborts or the right to read ends.
+   * `from` above the size: `log-ahead` with details {size}; below the minimum: `log-pruned` with details {minimum, range}.
+   * A refusal in mid-stream ends the iteration by throwing WaslError.
+   */
+  stream(peer: Peer, origin: string, options: { readonly from: number; readonly signal: AbortSignal }): Promise<Result<AsyncIterable<LogBatch>>>;
+  /** Stores a reader's cosigned note durably; answers with the note carrying all cosignatures known. */
+  receipt(peer: Peer, origin: string, note: string): Promise<Result<string>>;
+  /** Heads of all logs of audiences shared with this peer, own and foreign. */
+  heads(peer: Peer): Promise<Result<readonly SeenHead[]>>;
+  attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>>;
+  /** A partner's statement of its journal heads (salted hash), kept and cosigned (EX6). */
+  heartbeat(peer: Peer, statement: string): Promise<Result<string>>;
+}
+
+/** What the exchange client gives to the node. */
+export interface Inlet {
+  /** The peer's logs as listed: checks descriptors, keeps new ones; answers the origins to follow and the size held of each. */
+  learn(peer: Peer, logs: readonly LogSummary[]): Promise<Result<readonly { readonly origin: string; readonly from: number; readonly urgent: boolean }[]>>;
+  /** Verify → commit → fsync → cosign. Answers with the note to post as receipt. A refusal freezes or quarantines as the code says. */
+  receive(peer: Peer, batch: LogBatch): Promise<Result<{ readonly receipt: string }>>;
+  /** The peer answered 409 (`log-ahead`) or 410 (`log-pruned`): recorded, shown, alarmed. */
+  anomaly(peer: Peer, origin: string, anomaly: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): Promise<void>;
+  /** The peer's answer to a receipt: a note with the cosignatures of others. */
+  acknowledged(peer: Peer, origin: string, note: string): Promise<void>;
+  compare(peer: Peer, heads: readonly SeenHead[]): Promise<Result<true>>;
+  /** Attachments announced in received records and not yet complete. */
+  missingAttachments(peer: Peer): Promise<readonly { readonly root: string; readonly sizeBytes: number; readonly next: number }[]>;
+  attachmentChunk(peer: Peer, root: string, index: number, chunk: Uint8Array): Promise<Result<true>>;
+  /** State of the link as the client sees it; shown to officers, never silent (I11). */
+  link(peer: Peer, state: LinkState): void;
+}
+
+export interface LinkState {
+  readonly state: 'up' | 'down' | 'slow' | 'refused';
+  readonly code?: string;
+  readonly sinceMs: number;
+}

@@ -1,0 +1,206 @@
+import type { AgencyId, DeskId, Json, LangText, Mode, RecordId, Ref, Result, SubjectId } from '@wasl/record';
+import type { LinkState } from './ports/link.ts';
+
+/** What an officer may do at this node. */
+export type Role = 'duty' | 'release' | 'liaison' | 'cooperation' | 'oversight' | 'admin';
+
+/** Who asks. `user` is the home identity; only its pairwise pseudonym ever crosses the border. */
+export interface Actor {
+  readonly user: string;
+  readonly desk: DeskId;
+  readonly roles: readonly Role[];
+}
+
+/** The five delivery states, everywhere the same (DESIGN §12). */
+export type DeliveryState = 'queued' | 'signed' | 'delivered' | 'refused' | 'late';
+
+/** How one audience stands with a record: `delivered` counts readers whose receipt covers it. */
+export interface Delivery {
+  readonly state: DeliveryState;
+  readonly delivered: number;
+  readonly readers: number;
+  readonly parts: readonly { readonly agreement: string; readonly reader: AgencyId; readonly state: DeliveryState; readonly code?: string }[];
+}
+
+export interface PutRecord {
+  readonly type: string;
+  readonly mode: Mode;
+  /** Fields by release unit name; coarse twins are computed. */
+  readonly fields: Readonly<Record<string, Json>>;
+  /** A new random subject when absent. */
+  readonly subject?: SubjectId;
+  readonly refs?: readonly Ref[];
+  /** Label members that differ from the type's default; `rel` defaults to every agency of the channel, `own` to this agency. */
+  readonly label?: Readonly<Record<string, Json>>;
+  /** Purpose of release, of the agreement's closed list; absent: the record stays at home. */
+  readonly purpose?: string;
+  /** Agreement id; absent: every agreement in force that has a channel for the type. */
+  readonly agreement?: string;
+  /** Labels of single fields. */
+  readonly fieldLabels?: Readonly<Record<string, Json>>;
+  /** Fields go out at once under the agreement's emergency permit (RL6). */
+  readonly threatToLife?: boolean;
+  /** Reason the officer gives, kept in the activity record. */
+  readonly reason?: string;
+}
+
+export interface Accepted {
+  readonly id: RecordId;
+  readonly subject: SubjectId;
+  readonly delivery: Delivery;
+  /** True when the same idempotency key had been committed before (DU3). */
+  readonly repeated: boolean;
+}
+
+export interface FieldView {
+  readonly name: string;
+  readonly value: Json;
+  /** `author`: committed by the author's digest. `checked`: the coarse twin was checked against the fine value held too (RC4). */
+  readonly proof: 'author' | 'checked';
+}
+
+export interface RecordView {
+  readonly id: RecordId;
+  readonly type: string;
+  readonly issuer: AgencyId;
+  readonly author: DeskId;
+  readonly mode: Mode;
+  readonly issuedAt: string;
+  readonly subject: SubjectId;
+  readonly refs: readonly Ref[];
+  readonly label: Json;
+  readonly fields: readonly FieldView[];
+  /** Slots of the entry that this node does not hold (decoys included: their number says nothing about what is hidden). */
+  readonly status: 'current' | 'withdrawn' | 'erased' | 'held';
+  readonly statusCode?: string;
+  readonly delivery?: Delivery;
+  /** For a record of a partner: the terms it came under. */
+  readonly terms?: readonly { readonly agreement: string; readonly clause: readonly string[]; readonly purpose: string; readonly until: string; readonly obligations: Json }[];
+  readonly signature?: 'author' | 'none';
+  /** Records that refer to this one. */
+  readonly referredBy: readonly { readonly id: RecordId; readonly rel: string }[];
+  readonly seq: number;
+}
+
+export interface RecordFilter {
+  readonly type?: string;
+  readonly subject?: string;
+  readonly mode?: Mode;
+  /** Rows after this `seq`. */
+  readonly since?: number;
+  readonly limit?: number;
+  readonly purpose?: string;
+}
+
+export interface ReleaseExplanation {
+  readonly record: RecordId;
+  readonly audiences: readonly {
+    readonly agreement: string;
+    readonly reader: AgencyId;
+    readonly purpose: string;
+    readonly outcome: 'released' | 'part' | 'withheld';
+    readonly headline: string;
+    readonly until?: string;
+    readonly fields: readonly {
+      readonly unit: string;
+      readonly outcome: 'released' | 'withheld' | 'coarse-instead';
+      readonly code: string;
+      readonly clause?: string;
+      readonly basis?: string;
+      readonly sentence: string;
+    }[];
+  }[];
+}
+
+export interface PartnerStatus {
+  readonly agency: AgencyId;
+  readonly link: LinkState;
+  readonly lastSeenMs: number | undefined;
+  readonly logs: readonly {
+    readonly direction: 'out' | 'in';
+    readonly agreement: string;
+    readonly topic: string;
+    readonly mode: Mode;
+    readonly size: number;
+    /** Out: highest size the partner receipted. In: size held here. */
+    readonly confirmed: number;
+    readonly state: 'ok' | 'behind' | 'frozen' | 'suspended' | 'closed';
+    readonly compared: 'compared' | 'not compared' | 'conflict';
+  }[];
+  readonly waiting: number;
+}
+
+export interface NodeStatus {
+  readonly agency: AgencyId;
+  readonly ready: boolean;
+  readonly mode: 'demonstration' | 'operational';
+  readonly agreements: readonly { readonly id: string; readonly version: number; readonly digest: string; readonly state: 'active' | 'suspended' | 'expired' | 'not-proved'; readonly sunset: string }[];
+  readonly partners: readonly PartnerStatus[];
+  readonly records: number;
+  readonly alarms: readonly Alarm[];
+  readonly timeUncertain: boolean;
+}
+
+export interface Alarm {
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+  readonly details: Readonly<Record<string, Json>>;
+}
+
+/** Something an open console wants to know at once. `id` grows by one an event; `Last-Event-ID` resumes after it. */
+export interface NodeEvent {
+  readonly id: number;
+  readonly kind: 'record' | 'delivery' | 'withdrawn' | 'erased' | 'refused' | 'link' | 'agreement' | 'alarm' | 'held';
+  readonly record?: RecordId;
+  readonly data: Readonly<Record<string, Json>>;
+}
+
+export interface JournalLine {
+  readonly index: number;
+  readonly at: string;
+  readonly act: string;
+  readonly code?: string;
+  readonly details: Readonly<Record<string, Json>>;
+}
+
+export interface HeldItem {
+  readonly id: string;
+  readonly code: 'personal-data' | 'two-person';
+  readonly type: string;
+  readonly at: string;
+  readonly findings: readonly Json[];
+  readonly approvals: number;
+  readonly needed: number;
+  readonly record: PutRecord;
+}
+
+/** Everything the API, the command line and gateways can ask of a node. Refusals are returned; each read is journalled before it answers. */
+export interface NodeService {
+  readonly agency: AgencyId;
+  put(actor: Actor, record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
+  get(actor: Actor, id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<Result<RecordView>>;
+  list(actor: Actor, filter: RecordFilter): Promise<Result<{ readonly records: readonly RecordView[]; readonly next?: number }>>;
+  explain(actor: Actor, id: RecordId, options: { readonly language: 'en' | 'fr' | 'ar'; readonly depth: 'own' | 'partner' | 'auditor' }): Promise<Result<ReleaseExplanation>>;
+  /** Evidence bundle text (EV1) of this record in one log; absent reader: the first log it stands in. */
+  evidence(actor: Actor, id: RecordId): Promise<Result<string>>;
+  withdraw(actor: Actor, id: RecordId, options: { readonly reason: 'error' | 'superseded' | 'source-withdrew' | 'rights' | 'other'; readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
+  erase(actor: Actor, id: RecordId, options: { readonly ground: 'retention' | 'rights' | 'order' | 'error' }): Promise<Result<Accepted>>;
+  /** One officer, at once (I9). */
+  suspend(actor: Actor, agreement: string, reason: string): Promise<Result<true>>;
+  /** Needs two distinct officers: the first call stores the approval, the second resumes. */
+  resume(actor: Actor, agreement: string): Promise<Result<{ readonly resumed: boolean; readonly approvals: number; readonly needed: number }>>;
+  held(actor: Actor): Promise<Result<readonly HeldItem[]>>;
+  approveHeld(actor: Actor, id: string, reason: string): Promise<Result<{ readonly released?: Accepted; readonly approvals: number; readonly needed: number }>>;
+  rejectHeld(actor: Actor, id: string, reason: string): Promise<Result<true>>;
+  agreements(actor: Actor): Promise<Result<readonly { readonly id: string; readonly version: number; readonly digest: string; readonly text: string; readonly title: LangText | Json }[]>>;
+  status(actor: Actor | undefined): NodeStatus;
+  /** Events after `since`; waits for new ones until the signal aborts. Older than the ring buffer: starts with kind `alarm`, code `events-lost`. */
+  events(actor: Actor, since: number | undefined, signal: AbortSignal): AsyncIterable<NodeEvent>;
+  journal(actor: Actor, filter: { readonly since?: number; readonly limit?: number; readonly act?: string }): Promise<Result<readonly JournalLine[]>>;
+  /** Cuts or restores the exchange with a partner by hand; demonstration and drills. */
+  setLink(actor: Actor, partner: AgencyId, up: boolean): Promise<Result<true>>;
+  /** Stores an attachment (≤ 50 MB) and answers the value to put into a record's attachment field (RC6). */
+  attach(actor: Actor, file: { readonly name: string; readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> }): Promise<Result<Json>>;
+  attachment(actor: Actor, record: RecordId, unit: string): Promise<Result<{ readonly mediaType: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
+}
