@@ -1,20 +1,74 @@
 import { type CodeRow, failures } from '@wasl/record';
 
+function row(status: number, meaning: string, next: string): CodeRow {
+  return { meaning, status, retryable: false, next };
+}
+function retryable(status: number, meaning: string, next: string): CodeRow {
+  return { meaning, status, retryable: true, next };
+}
+
 /** Every code that identity throws or returns. */
 export const codes = {
-  'key-unsupported': {
-    meaning: 'The private key is of an algorithm that Wasl does not use.',
-    status: 422,
-    retryable: false,
-    next: 'Make an Ed25519 or P-256 key.',
-  },
-  'key-unreadable': { meaning: 'The bytes are no PKCS#8 private key.', status: 422, retryable: false, next: 'Give the key as PKCS#8 DER.' },
-  'key-not-exportable': {
-    meaning: 'The key lives in a token that does not give it out.',
-    status: 409,
-    retryable: false,
-    next: 'Back the token up with its own tools.',
-  },
+  // Keys
+  'key-unsupported': row(422, 'The private key is of an algorithm that Wasl does not use.', 'Make an Ed25519 or P-256 key.'),
+  'key-unreadable': row(422, 'The bytes are no PKCS#8 private key.', 'Give the key as PKCS#8 DER.'),
+  'key-not-exportable': row(409, 'The key lives in a token that does not give it out.', 'Back the token up with its own tools.'),
+  'key-exists': row(409, 'A key of this name exists already and is never overwritten.', 'Take another name, or remove the old key first.'),
+  'key-name-invalid': row(422, 'The key name is outside the grammar.', 'Use small letters, digits, dot, slash and dash, at most 64.'),
+  'keys-absent': row(404, 'There is no sealed key file at this place.', 'Run wasl init, or restore the key file from its own backup.'),
+  'keys-exposed': row(
+    403,
+    'Other users of the machine may read the sealed key file.',
+    'Run chmod 600 on it and consider its passphrase known.',
+  ),
+  'passphrase-short': row(422, 'The passphrase is too short to seal keys.', 'Take a passphrase of at least 12 characters.'),
+  'sealed-malformed': row(422, 'The file is not a sealed key file, or it was cut.', 'Restore the key file from its backup.'),
+  'sealed-version-unknown': row(
+    409,
+    'The sealed key file was written by a newer program.',
+    'Start the program that wrote it, or a newer one.',
+  ),
+  'sealed-wrong-passphrase': row(
+    403,
+    'The passphrase does not open the file, or the file was changed.',
+    'Type the passphrase again; if it is right, restore the file.',
+  ),
+  // State
+  'state-malformed': row(
+    500,
+    'Saved state of administrators or approvals cannot be read.',
+    'Restore it from the backup; nobody can log in until then.',
+  ),
+  'state-version-unknown': row(409, 'Saved state was written by a newer program.', 'Start the program that wrote it, or a newer one.'),
+  // Accounts
+  'login-refused': row(401, 'User and password do not fit together.', 'Type both again.'),
+  'login-throttled': retryable(429, 'Too many attempts for this account or from this address.', 'Wait as long as Retry-After says.'),
+  'session-ended': row(401, 'The session is unknown, expired or revoked.', 'Log in again.'),
+  'csrf-refused': row(403, 'The request does not carry the token of its session.', 'Reload the page and try again.'),
+  'account-exists': row(409, 'An account of this name exists already.', 'Take another name.'),
+  'account-unknown': row(404, 'There is no such account.', 'Look the name up in the list of accounts.'),
+  'account-invalid': row(422, 'The account is malformed.', 'Correct what the message names.'),
+  'password-weak': row(422, 'The password is too short or too common.', 'Take at least 12 characters that are no well-known password.'),
+  'enrolment-needs-two': row(
+    403,
+    'An account comes into force only when a second administrator confirms it.',
+    'Ask another administrator to confirm.',
+  ),
+  'enrolment-unknown': row(404, 'There is no such enrolment waiting, or it has expired.', 'Start the enrolment again.'),
+  // Approvals
+  'approval-not-distinct': row(403, 'The approver is the requester, or has approved already.', 'Ask another officer.'),
+  'approval-not-allowed': row(403, 'The officer may not approve releases.', 'Ask an officer with the release role.'),
+  'approval-unknown': row(404, 'There is no such request for approval.', 'Request the approval again.'),
+  'approval-expired': row(410, 'The request for approval has expired.', 'Request the approval again.'),
+  'approval-used': row(409, 'The approval was used already; it serves once.', 'Request a new approval.'),
+  'approval-digest-mismatch': row(
+    409,
+    'What was approved is not what would now be released.',
+    'Look at the new verdict and request approval of it.',
+  ),
+  'approval-incomplete': row(409, 'Fewer than two distinct officers have approved.', 'Ask another officer to approve.'),
+  'approval-too-long': row(422, 'A standing approval may last at most twelve hours.', 'Ask for a shorter one.'),
+  'approval-malformed': row(422, 'The approval is malformed.', 'Correct what the message names.'),
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes a `WaslError` with one of the codes above. */
