@@ -1,6 +1,5 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import type { Crypto, PublicKey } from '@wasl/record';
-import { isWeakEd25519 } from './weak-points.ts';
 
 /** SubjectPublicKeyInfo prefix of a raw Ed25519 key (RFC 8410 §4). */
 const ed25519Spki = Buffer.from('302a300506032b6570032100', 'hex');
@@ -16,7 +15,7 @@ const byIdentity = new WeakMap<PublicKey, { readonly alg: string; readonly copy:
 
 function decodeKey(key: PublicKey): KeyObject | false {
   const ed25519 = key.alg === 'Ed25519';
-  if (ed25519 ? key.bytes.length !== 32 || isWeakEd25519(key.bytes) : key.bytes.length !== 65 || key.bytes[0] !== 4) return false;
+  if (ed25519 ? key.bytes.length !== 32 : key.bytes.length !== 65 || key.bytes[0] !== 4) return false;
   try {
     return createPublicKey({ key: Buffer.concat([ed25519 ? ed25519Spki : p256Spki, key.bytes]), format: 'der', type: 'spki' });
   } catch {
@@ -30,8 +29,8 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /**
- * The key object that stands for `key`, or `undefined` for bytes that are no usable key: wrong length, off the curve,
- * or an Ed25519 point of small order. At most 1,024 keys stay cached, the least recently used goes first.
+ * The key object that stands for `key`, or `undefined` for bytes that are no usable key: wrong length or off
+ * the curve. At most 1,024 keys stay cached, the least recently used goes first.
  */
 export function keyObjectOf(key: PublicKey): KeyObject | undefined {
   const known = byIdentity.get(key);
