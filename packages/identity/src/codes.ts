@@ -33,6 +33,36 @@ export const codes = {
     'The passphrase does not open the file, or the file was changed.',
     'Type the passphrase again; if it is right, restore the file.',
   ),
+  // Certificates and peers
+  'certificate-malformed': row(422, 'The bytes are no X.509 certificate.', 'Give the certificate as PEM or DER.'),
+  'peer-certificate-absent': row(
+    401,
+    'The other end showed no certificate of a pinned authority.',
+    'Check that both sides have pinned the current authorities.',
+  ),
+  'peer-certificate-malformed': row(
+    401,
+    'The certificate of the other end cannot be read.',
+    'Ask the partner to issue its certificate again.',
+  ),
+  'peer-authority-unknown': row(
+    403,
+    'The certificate comes from no authority that is pinned.',
+    'Compare the authority with the partner; pin it through its root document.',
+  ),
+  'peer-certificate-expired': row(403, 'The certificate is not valid now.', 'Ask the partner to renew it; check both clocks.'),
+  'peer-certificate-misused': row(
+    403,
+    'The certificate is not a short-lived leaf for both uses.',
+    'Ask the partner to issue a node certificate.',
+  ),
+  'peer-name-absent': row(403, 'The certificate names no agency.', 'Ask the partner to issue a node certificate.'),
+  'peer-name-foreign': row(
+    403,
+    'The certificate names an agency that its authority may not name.',
+    'Suspend the partner and call its oversight desk: this is no accident.',
+  ),
+  'peer-other-agency': row(403, 'Another agency answered than the one that was called.', 'Check the address of the partner.'),
   // State
   'state-malformed': row(
     500,
