@@ -61,7 +61,7 @@ export function parseRange(text: string): CompactRange {
   if (bytes.length !== wanted * hashBytes) {
     throw fail('log-range-malformed', `compact range of size ${size} holds ${bytes.length} bytes of nodes, wanted ${wanted * hashBytes}`);
   }
-  const nodes = Array.from({ length: wanted }, (_, i) => bytes.slice(i * hashBytes, (i + 1) * hashBytes));
+  const nodes = Array.from({ length: wanted }, (_, i) => new Uint8Array(bytes.subarray(i * hashBytes, (i + 1) * hashBytes)));
   return { size, nodes };
 }
 

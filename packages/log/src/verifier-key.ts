@@ -60,7 +60,7 @@ export function parseVerifierKey(text: string, crypto: Crypto): NoteVerifier {
   if (material?.length !== 33) throw refused('key material is not canonical base64 of a type byte and 32 bytes');
   const type = material[0] === 0x01 ? 'log' : material[0] === 0x04 ? 'cosignature' : undefined;
   if (type === undefined) throw refused(`signature type ${material[0]} is not 1 or 4`);
-  const verifier: NoteVerifier = { name, type, key: { alg: 'Ed25519', bytes: material.slice(1) } };
+  const verifier: NoteVerifier = { name, type, key: { alg: 'Ed25519', bytes: new Uint8Array(material.subarray(1)) } };
   if (hex(noteKeyId(verifier, crypto)) !== text.slice(first + 1, second)) throw refused('key id does not belong to this name and key');
   return verifier;
 }
