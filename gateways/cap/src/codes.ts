@@ -47,36 +47,6 @@ export const codes = {
     retryable: false,
     next: 'Use the values that the message lists.',
   },
-  'cap-hold-unknown': {
-    meaning: 'No held alert has this id; holds end after 72 hours.',
-    status: 404,
-    retryable: false,
-    next: 'Ask the sender for the alert again.',
-  },
-  'cap-hold-same-person': {
-    meaning: 'The two acts must come from two people, neither of them the sender.',
-    status: 403,
-    retryable: false,
-    next: 'Ask a colleague.',
-  },
-  'cap-hold-reason': {
-    meaning: 'A decision on a held alert needs a reason of at least ten characters.',
-    status: 400,
-    retryable: false,
-    next: 'Say why.',
-  },
-  'cap-hold-not-allowed': {
-    meaning: 'No arrangement in force lets an alert with personal data be taken.',
-    status: 403,
-    retryable: false,
-    next: 'Use the channel that the arrangement names for persons.',
-  },
-  'personal-data': {
-    meaning: 'The text seems to carry personal data of a member of the public.',
-    status: 202,
-    retryable: false,
-    next: 'Two officers decide with a reason, or the sender removes it.',
-  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Failure factory of gateways/cap. */
