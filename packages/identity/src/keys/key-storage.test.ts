@@ -79,7 +79,7 @@ for (const [kind, make] of Object.entries(kinds)) {
       expect(JSON.stringify({ first })).toBe('{"first":"[redacted]"}');
       if (subject.reopen !== undefined) {
         await using later = await subject.reopen();
-        expect((await later.secret('pseudonyms')).reveal()).toEqual(Uint8Array.from(first.reveal()));
+        expect(Uint8Array.from((await later.secret('pseudonyms')).reveal())).toEqual(first.reveal());
       }
     });
 
