@@ -1,3 +1,7 @@
+export { codes } from './codes.ts';
+export { agreementSchema } from './document/agreement-shape.ts';
+export { agreementText, digestOf, parseAgreement, parseForbid } from './document/parse.ts';
+export type { Problem } from './document/shape.ts';
 export type {
   AgencyFunction,
   AgreedMode,
@@ -18,3 +22,17 @@ export type {
   Words,
 } from './document.ts';
 export { attributeKinds, obligationTypes } from './document.ts';
+export type { FailedAtom } from './predicate.ts';
+export type { CompiledAgreement, CompileOptions } from './verdict/compile.ts';
+export { compile, controlTypes } from './verdict/compile.ts';
+export { decide } from './verdict/decide.ts';
+export type {
+  Approval,
+  DecisionInput,
+  DecisionTools,
+  DecisionUnit,
+  OwnerGrant,
+  Stage,
+  UnitVerdict,
+  Verdict,
+} from './verdict/types.ts';
