@@ -23,6 +23,8 @@ export type {
 } from './document.ts';
 export { attributeKinds, obligationTypes } from './document.ts';
 export type { FailedAtom } from './predicate.ts';
+export type { AgreementRoot, AgreementRoots, AgreementSignature } from './signatures.ts';
+export { agreementSignatureMessage, maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';
 export type { CompiledAgreement, CompileOptions } from './verdict/compile.ts';
 export { compile, controlTypes } from './verdict/compile.ts';
 export { decide } from './verdict/decide.ts';
