@@ -21,7 +21,7 @@ export function boundedText(input: Uint8Array | string, bounds: Bounds): string 
 }
 
 /**
- * One pass over a text that may not be JSON: throws `json-too-deep`, `json-too-many-members` (commas and opening brackets outside of strings)
+ * One pass over a text that may not be JSON: throws `json-too-deep`, `json-too-many-members` (elements of arrays and members of objects)
  * or `json-string-too-long` (as written, escapes included) before anything is built from it.
  */
 export function checkBounds(text: string, bounds: Bounds): void {
@@ -40,7 +40,8 @@ export function checkBounds(text: string, bounds: Bounds): void {
       members += 1;
     } else if (unit === 0x7b || unit === 0x5b) {
       depth += 1;
-      members += 1;
+      const next = text.charCodeAt(i + 1);
+      if (next !== 0x7d && next !== 0x5d) members += 1;
       if (depth > bounds.maxDepth) throw fail('json-too-deep', `the text is nested deeper than ${bounds.maxDepth}`);
     } else if (unit === 0x7d || unit === 0x5d) {
       depth -= 1;

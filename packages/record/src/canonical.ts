@@ -2,66 +2,66 @@ import { fail } from './codes.ts';
 import type { Json } from './json.ts';
 
 const keyForm = /^[A-Za-z][A-Za-z0-9_.]*$/;
+// What must be escaped, or checked: quotes, backslashes, control characters, surrogates.
+const notPlain = /["\\\u0000-\u001f\ud800-\udfff]/;
 const utf8 = new TextEncoder();
+const maxDepth = 32;
 
 /** Whether a key is one that BY1 allows; integer-like keys and `__proto__` are not. */
 export function isKey(key: string): boolean {
   return keyForm.test(key);
 }
 
-/**
- * The value itself when it is within BY1 and every object already has its keys in order; a sorted copy when they are not;
- * `undefined` when it is outside BY1. Depth is bounded, so that a cyclic value ends too.
- */
-export function orderedOrFault(value: unknown, depth: number): Json | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
-  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? value : undefined;
-  if (typeof value === 'boolean' || value === null) return value;
+/** The canonical text, or `undefined` when the value is outside BY1. Depth is bounded, so that a cyclic value ends too. */
+function write(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return writeString(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : undefined;
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value !== 'object' || depth === 0) return undefined;
-  if (Array.isArray(value)) return orderedArray(value, depth);
+  if (Array.isArray(value)) return writeArray(value, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  return orderedObject(value as Record<string, unknown>, depth);
+  return writeObject(value as Record<string, unknown>, depth);
 }
 
-function orderedArray(value: readonly unknown[], depth: number): readonly Json[] | undefined {
-  let copy: Json[] | undefined;
+function writeString(value: string): string | undefined {
+  if (!notPlain.test(value)) return `"${value}"`;
+  return value.isWellFormed() ? JSON.stringify(value) : undefined;
+}
+
+function writeArray(value: readonly unknown[], depth: number): string | undefined {
+  let text = '[';
   for (let i = 0; i < value.length; i += 1) {
-    const element = value[i];
-    const ordered = orderedOrFault(element, depth - 1);
-    if (ordered === undefined) return undefined;
-    if (ordered !== element && copy === undefined) copy = value.slice() as Json[];
-    if (copy !== undefined) copy[i] = ordered;
+    const element = write(value[i], depth - 1);
+    if (element === undefined) return undefined;
+    text += i === 0 ? element : `,${element}`;
   }
-  return copy ?? (value as readonly Json[]);
+  return `${text}]`;
 }
 
-function orderedObject(value: Record<string, unknown>, depth: number): Json | undefined {
+function writeObject(value: Record<string, unknown>, depth: number): string | undefined {
   const keys = Object.keys(value);
-  let sorted = true;
-  let same = true;
-  let last = '';
-  const members: Json[] = [];
-  for (const key of keys) {
-    if (!keyForm.test(key)) return undefined;
-    if (key < last) sorted = false;
-    last = key;
-    const member = value[key];
-    const ordered = orderedOrFault(member, depth - 1);
-    if (ordered === undefined) return undefined;
-    if (ordered !== member) same = false;
-    members.push(ordered);
+  for (let i = 1; i < keys.length; i += 1) {
+    if ((keys[i - 1] ?? '') > (keys[i] ?? '')) {
+      // The default order of sort() is by UTF-16 units, as RFC 8785 §3.2.3 wants.
+      keys.sort();
+      break;
+    }
   }
-  if (sorted && same) return value as Json;
-  const copy: Record<string, Json> = {};
-  const order = keys.map((_, index) => index);
-  if (!sorted) order.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
-  for (const index of order) copy[keys[index] ?? ''] = members[index] ?? null;
-  return copy;
+  let text = '{';
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] ?? '';
+    if (!keyForm.test(key)) return undefined;
+    const member = write(value[key], depth - 1);
+    if (member === undefined) return undefined;
+    text += i === 0 ? `"${key}":${member}` : `,"${key}":${member}`;
+  }
+  return `${text}}`;
 }
 
 /** Throws the failure that says which part of the value is outside BY1, with its path. */
-export function throwFault(value: unknown, path: string, depth: number): void {
+function throwFault(value: unknown, path: string, depth: number): void {
   const at = { path: path === '' ? '$' : path };
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw fail('json-surrogate', 'a string holds half of a surrogate pair', at);
@@ -86,19 +86,15 @@ export function throwFault(value: unknown, path: string, depth: number): void {
   }
 }
 
-const maxDepth = 32;
-
 /**
  * The canonical text of a value: RFC 8785 narrowed by BY1.
  * Throws `json-number`, `json-key`, `json-surrogate`, `json-value` or `json-too-deep` (32 levels) with the path.
  */
 export function canonicalText(value: Json): string {
-  const ordered = orderedOrFault(value, maxDepth);
-  if (ordered === undefined) {
-    throwFault(value, '', maxDepth);
-    throw fail('json-value', 'the value has no canonical form');
-  }
-  return JSON.stringify(ordered);
+  const text = write(value, maxDepth);
+  if (text !== undefined) return text;
+  throwFault(value, '', maxDepth);
+  throw fail('json-value', 'the value has no canonical form');
 }
 
 /** UTF-8 bytes of `canonicalText`. */

@@ -1,12 +1,13 @@
-import { encodeBase64url, encodeBase64urlText } from './base64url.ts';
+import { encodeBase64urlText } from './base64url.ts';
 import { canonicalText } from './canonical.ts';
 import { fail } from './codes.ts';
 import type { Crypto, RandomBytes } from './crypto.ts';
 import { isReservedName, isUnitName, labelUnit, maxValueBytes } from './disclosure.ts';
-import { checkEntry, type Entry, encodeEntry, maxSlots, type Ref, recordIdOf } from './entry.ts';
+import { checkHead, type Entry, encodeEntry, maxSlots, type Ref, recordIdOf } from './entry.ts';
 import type { AgencyId, DeskId, Mode, RecordId, SubjectId } from './identifiers.ts';
 import type { Json } from './json.ts';
 import { type Label, parseLabel, privateLabel, publicLabel } from './label.ts';
+import { draw } from './salt.ts';
 
 /** One release unit to be: a coarse twin is an ordinary field whose name ends in `.coarse`. */
 export interface FieldDraft {
@@ -44,9 +45,6 @@ export interface SealedRecord {
   readonly entryText: string;
   readonly disclosures: readonly SealedDisclosure[];
 }
-
-const saltBytes = 16;
-const decoyBytes = 32;
 
 interface Unslotted {
   readonly digest: string;
@@ -86,33 +84,18 @@ export function createRecord(draft: RecordDraft, tools: { readonly crypto: Crypt
   checkNames(draft.fields, draft.arity);
   const label = parseLabel(draft.label);
   const units: readonly FieldDraft[] = [...draft.fields, { name: labelUnit, value: privateLabel(label) }];
-  const random = tools.random(units.length * saltBytes + (draft.arity - units.length) * decoyBytes);
-  const digests: string[] = [];
+  const { salts, decoys } = draw(tools.random, units.length, draft.arity - units.length);
   const made: Unslotted[] = [];
-  let at = 0;
-  for (const unit of units) {
-    const text = encodeBase64urlText(disclosureJson(encodeBase64url(random.subarray(at, at + saltBytes)), unit));
-    at += saltBytes;
+  // Random 32 bytes cannot be told from a digest of something unknown (RFC 9901 §4.2.5).
+  const digests: string[] = [...decoys];
+  for (const [index, unit] of units.entries()) {
+    const text = encodeBase64urlText(disclosureJson(salts[index] ?? '', unit));
     const digest = crypto.sha256Text(text);
     digests.push(digest);
     made.push({ digest, name: unit.name, text });
   }
-  // Random 32 bytes cannot be told from a digest of something unknown (RFC 9901 §4.2.5).
-  for (; at < random.length; at += decoyBytes) digests.push(encodeBase64url(random.subarray(at, at + decoyBytes)));
   digests.sort();
-  const entry = checkEntry({
-    author: draft.author,
-    hlc: draft.hlc,
-    issuedAt: draft.issuedAt,
-    issuer: draft.issuer,
-    label: publicLabel(label),
-    mode: draft.mode,
-    refs: draft.refs,
-    sd: digests,
-    subject: draft.subject,
-    type: draft.type,
-    v: 1,
-  });
+  const entry: Entry = { ...checkHead({ ...draft, label: publicLabel(label) }), sd: digests };
   const entryText = encodeEntry(entry);
   const disclosures = made.map(({ digest, name, text }) => ({ slot: digests.indexOf(digest), name, text }));
   disclosures.sort((a, b) => a.slot - b.slot);

@@ -73,20 +73,19 @@ export function parseDisclosure(text: string): Content {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw fail('disclosure-invalid', 'the content is not an object of v and label', { path: name });
   }
-  return { name, ...contentOf(content as { readonly [key: string]: Json }, name) };
+  return contentOf(content as { readonly [key: string]: Json }, name);
 }
 
-function contentOf(content: { readonly [key: string]: Json }, name: string): { readonly value: Json; readonly label?: Label } {
-  let value: Json | undefined;
-  let label: Label | undefined;
-  for (const key of Object.keys(content)) {
-    if (key === 'v') value = content['v'];
-    else if (key === 'label' && name !== labelUnit) label = parseLabel(content['label'] ?? null, `${name}.label`);
-    else throw fail('disclosure-invalid', `${name} has the member ${key}`, { path: name });
+function contentOf(content: { readonly [key: string]: Json }, name: string): Content {
+  const value = content['v'];
+  const label = content['label'];
+  for (const key in content) {
+    if (key !== 'v' && (key !== 'label' || name === labelUnit))
+      throw fail('disclosure-invalid', `${name} has the member ${key}`, { path: name });
   }
   if (value === undefined) throw fail('disclosure-invalid', `${name} has no v`, { path: name });
   if (name === labelUnit) parsePrivateLabel(value);
-  return label === undefined ? { value } : { value, label };
+  return label === undefined ? { name, value } : { name, value, label: parseLabel(label, `${name}.label`) };
 }
 
 /**
@@ -108,37 +107,22 @@ export function openDisclosures(
     throw fail('disclosure-missing', `${texts.length} disclosures are fewer than ${slots.length}`);
   }
   const opened: OpenedField[] = [];
-  for (const [index, text] of texts.entries()) {
-    const slot = slotOf(sd, text, { crypto, wanted: slots?.[index] });
-    const content = parseDisclosure(text);
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] ?? '';
+    const wanted = slots === undefined ? -1 : (slots[index] ?? -1);
+    if (text.length > maxDisclosureLength)
+      throw fail('disclosure-too-long', `${text.length} characters are more than ${maxDisclosureLength}`);
+    const digest = crypto.sha256Text(text);
+    const slot = wanted >= 0 && sd[wanted] === digest ? wanted : sd.indexOf(digest);
+    if (slot < 0) throw fail('disclosure-forged', `no digest of the entry is ${digest}`);
+    if (slots !== undefined && slot !== wanted) throw fail('disclosure-surplus', `slot ${slot} came where slot ${wanted} was released`);
+    const { name, value, label } = parseDisclosure(text);
     for (const other of opened) {
-      if (other.slot === slot || other.name === content.name) {
-        throw fail('disclosure-duplicate', `${content.name} came twice`, { path: content.name });
-      }
+      if (other.slot === slot || other.name === name) throw fail('disclosure-duplicate', `${name} came twice`, { path: name });
     }
-    opened.push(
-      content.label === undefined
-        ? { slot, name: content.name, value: content.value, text }
-        : { slot, name: content.name, value: content.value, label: content.label, text },
-    );
+    opened.push(label === undefined ? { slot, name, value, text } : { slot, name, value, label, text });
   }
   return opened;
-}
-
-function slotOf(
-  sd: readonly string[],
-  text: string,
-  options: { readonly crypto: Pick<Crypto, 'sha256Text'>; readonly wanted: number | undefined },
-): number {
-  if (text.length > maxDisclosureLength)
-    throw fail('disclosure-too-long', `${text.length} characters are more than ${maxDisclosureLength}`);
-  const digest = options.crypto.sha256Text(text);
-  const { wanted } = options;
-  if (wanted !== undefined && sd[wanted] === digest) return wanted;
-  const slot = sd.indexOf(digest);
-  if (slot < 0) throw fail('disclosure-forged', `no digest of the entry is ${digest}`);
-  if (wanted !== undefined) throw fail('disclosure-surplus', `slot ${slot} came where slot ${wanted} was released`);
-  return slot;
 }
 
 /** The record's whole label from the entry's part and the opened `label` disclosure; throws `label-missing` when that did not come. */

@@ -2,6 +2,7 @@ import { fail } from './codes.ts';
 import type { Crypto } from './crypto.ts';
 import {
   type AgencyId,
+  agencyOf,
   type DeskId,
   isDigestText,
   isRecordId,
@@ -96,24 +97,24 @@ function parseDigests(input: Json | undefined): readonly string[] {
   return input as readonly string[];
 }
 
-/** Checks every member of an entry; throws `entry-version`, `entry-invalid`, `id-invalid` or `label-invalid` with the path. */
-export function checkEntry(value: Members): Entry {
-  if (value['v'] !== 1) throw fail('entry-version', `version ${JSON.stringify(value['v'] ?? null)} is not 1`, { path: 'v' });
-  const names = Object.keys(value).join(',');
-  if (names !== memberNames) throw wrong('$', `an object of exactly ${memberNames}: it has ${names.slice(0, 300)}`);
+/** The members of an entry that an author chooses; `sd` follows from the units. */
+export type EntryHead = Omit<Entry, 'v' | 'sd'>;
+type Unchecked = { readonly [Name in keyof EntryHead]: Json | undefined };
+
+/** Checks the members of an entry but `v` and `sd`; throws `entry-invalid`, `id-invalid` or `label-invalid` with the path. */
+export function checkHead(value: Unchecked): Omit<Entry, 'sd'> {
   const { type, mode, issuedAt, hlc } = value;
   if (typeof type !== 'string' || !typeForm.test(type)) throw wrong('type', 'a type name such as logEntry');
   if (typeof mode !== 'string' || !modes.includes(mode as Mode)) throw wrong('mode', `one of ${modes.join(', ')}`);
   if (typeof issuedAt !== 'string' || !isInstant(issuedAt)) throw wrong('issuedAt', 'an instant such as 2030-06-13T18:04:09Z');
   if (typeof hlc !== 'string' || !isHlc(hlc)) throw wrong('hlc', '13 digits, a dot and 4 digits');
-  const issuer = parseAgencyId(value['issuer'], 'issuer');
-  const author = parseDeskId(value['author'], 'author');
-  if (!author.startsWith(`${issuer}/`)) throw wrong('author', `a desk of ${issuer}`);
-  const subject = parseSubjectId(value['subject'], 'subject');
-  const refs = parseRefs(value['refs']);
-  const label = parsePublicLabel(value['label'] ?? null);
-  const sd = parseDigests(value['sd']);
-  return { v: 1, type, issuer, mode: mode as Mode, issuedAt, hlc, subject, refs, label, sd, author };
+  const issuer = parseAgencyId(value.issuer, 'issuer');
+  const author = parseDeskId(value.author, 'author');
+  if (agencyOf(author) !== issuer) throw wrong('author', `a desk of ${issuer}`);
+  const subject = parseSubjectId(value.subject, 'subject');
+  const refs = parseRefs(value.refs);
+  const label = parsePublicLabel(value.label ?? null);
+  return { v: 1, type, issuer, mode: mode as Mode, issuedAt, hlc, subject, refs, label, author };
 }
 
 /** Parses received entry bytes (RC1, BY2): canonical JSON, at most 16 KiB, exactly the members of version 1. Throws `entry-*`, `json-*`, `id-invalid`, `label-invalid`. */
@@ -121,25 +122,27 @@ export function parseEntry(text: string): Entry {
   if (text.length > maxEntryBytes) throw fail('entry-too-long', `${text.length} characters are more than ${maxEntryBytes}`);
   const value = parseCanonical(text, entryBounds);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('$', 'an object');
-  return checkEntry(value as Members);
+  const members = value as Members;
+  if (members['v'] !== 1)
+    throw fail('entry-version', `version ${JSON.stringify(members['v'] ?? null)?.slice(0, 40)} is not 1`, { path: 'v' });
+  const names = Object.keys(members).join(',');
+  if (names !== memberNames) throw wrong('$', `an object of exactly ${memberNames}: it has ${names.slice(0, 300)}`);
+  return { ...checkHead(members as unknown as Unchecked), sd: parseDigests(members['sd']) };
+}
+
+function quoted(list: readonly string[]): string {
+  return list.length === 0 ? '[]' : `["${list.join('","')}"]`;
 }
 
 /** The canonical text of an entry whose members were checked; throws `entry-too-long`. */
 export function encodeEntry(entry: Entry): string {
-  // Members stand in canonical order here and in the label, so that the text needs no sorting.
-  const text = JSON.stringify({
-    author: entry.author,
-    hlc: entry.hlc,
-    issuedAt: entry.issuedAt,
-    issuer: entry.issuer,
-    label: { cav: entry.label.cav, hdl: entry.label.hdl, lvl: entry.label.lvl, tlp: entry.label.tlp },
-    mode: entry.mode,
-    refs: entry.refs.map((ref) => ({ id: ref.id, rel: ref.rel })),
-    sd: entry.sd,
-    subject: entry.subject,
-    type: entry.type,
-    v: 1,
-  });
+  // The grammar of every member is plain ASCII without quotes, so the canonical text can be written in order without escaping.
+  const { label } = entry;
+  const refs = entry.refs.map((ref) => `{"id":"${ref.id}","rel":"${ref.rel}"}`).join(',');
+  const text =
+    `{"author":"${entry.author}","hlc":"${entry.hlc}","issuedAt":"${entry.issuedAt}","issuer":"${entry.issuer}",` +
+    `"label":{"cav":${quoted(label.cav)},"hdl":${quoted(label.hdl)},"lvl":${label.lvl},"tlp":"${label.tlp}"},` +
+    `"mode":"${entry.mode}","refs":[${refs}],"sd":${quoted(entry.sd)},"subject":"${entry.subject}","type":"${entry.type}","v":1}`;
   if (text.length > maxEntryBytes) throw fail('entry-too-long', `${text.length} characters are more than ${maxEntryBytes}`);
   return text;
 }

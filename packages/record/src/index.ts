@@ -19,7 +19,7 @@ export {
   recordLabel,
 } from './disclosure.ts';
 export type { Entry, Ref, Relation } from './entry.ts';
-export { encodeEntry, maxEntryBytes, maxSlots, parseEntry, recordIdOf, relations } from './entry.ts';
+export { maxEntryBytes, maxSlots, parseEntry, recordIdOf, relations } from './entry.ts';
 export { entrySignatureMessage, signEntry, verifyEntrySignature } from './entry-signature.ts';
 export type { CodeRow, FailureOptions, Refusal, Result } from './errors.ts';
 export { accept, failures, refusalOf, refuse, WaslError } from './errors.ts';

@@ -1,5 +1,6 @@
 import { boundedText, checkBounds } from './bound-text.ts';
-import { isKey, orderedOrFault } from './canonical.ts';
+import { isKey } from './canonical.ts';
+import { readCanonical } from './canonical-reader.ts';
 import { fail } from './codes.ts';
 import { type Bounds, defaultBounds, type Json } from './json.ts';
 
@@ -154,19 +155,10 @@ export function parseJson(input: Uint8Array | string, bounds: Bounds = defaultBo
 /** Parses canonical JSON (BY1, BY2): throws `json-not-canonical` where `parseJson` would pass, and its codes otherwise. */
 export function parseCanonical(input: Uint8Array | string, bounds: Bounds = defaultBounds): Json {
   const text = boundedText(input, bounds);
-  checkBounds(text, bounds);
-  const value = parseNative(text);
-  if (value !== undefined && orderedOrFault(value, bounds.maxDepth + 1) === value && JSON.stringify(value) === text) return value;
+  const value = readCanonical(text, bounds);
+  if (value !== undefined) return value;
   // The slow parser finds what is wrong and where.
+  checkBounds(text, bounds);
   parseStrict(text);
   throw fail('json-not-canonical', 'the text is not the canonical form of its value');
-}
-
-function parseNative(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    // Not JSON: the slow parser names the offset.
-    return undefined;
-  }
 }
