@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 
 const keyForm = /^[A-Za-z][A-Za-z0-9_.]*$/;
 // What must be escaped, or checked: quotes, backslashes, control characters, surrogates.
-const notPlain = /["\\\u0000-\u001f\ud800-\udfff]/;
+const notPlain = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const utf8 = new TextEncoder();
 const maxDepth = 32;
 
