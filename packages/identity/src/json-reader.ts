@@ -19,7 +19,7 @@ export interface ObjectReader {
   done(): void;
 }
 
-const anyText = /^[^]{0,4096}$/;
+const anyText = /^[\s\S]{0,4096}$/;
 
 /** A reader over `value`, or the code thrown because it is no object. */
 export function readObject(value: Json | undefined, code: keyof typeof codes, path = ''): ObjectReader {

@@ -50,6 +50,11 @@ export function weaknessOf(password: Secret<string>): string | undefined {
 export async function hashPassword(password: Secret<string>, random: RandomBytes, cost: ScryptCost = passwordCost): Promise<PasswordHash> {
   const weakness = weaknessOf(password);
   if (weakness !== undefined) throw fail('password-weak', weakness);
+  return rehash(password, random, cost);
+}
+
+/** A new hash of a password that was taken before: today's rules for new passwords are not asked again. */
+export async function rehash(password: Secret<string>, random: RandomBytes, cost: ScryptCost = passwordCost): Promise<PasswordHash> {
   const salt = random(16);
   const key = await deriveKey(password, salt, cost);
   return { v: 1, n: cost.n, r: cost.r, p: cost.p, salt: encodeBase64url(salt), hash: encodeBase64url(key.reveal()) };

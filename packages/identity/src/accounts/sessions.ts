@@ -82,13 +82,16 @@ export async function openSessions(options: SessionOptions): Promise<Sessions> {
     if (session.expiresAtMs > nowMs()) held.set(session.tokenHash, { ...session, seenAtMs: nowMs() });
     else await state.save(key, undefined);
   }
+  let ending: Promise<void> = Promise.resolve();
   async function end(session: Session): Promise<void> {
     // In memory first: the session is over for every request from here on, whatever the disk does.
     held.delete(session.tokenHash);
+    await ending;
     await state.save(prefix + session.tokenHash, undefined);
   }
   return {
     open: async (account) => {
+      await ending;
       for (const session of [...held.values()]) if (session.expiresAtMs <= nowMs()) await end(session);
       const own = [...held.values()].filter((session) => session.account === account).sort((a, b) => a.openedAtMs - b.openedAtMs);
       for (const session of own.slice(0, Math.max(0, own.length - perAccount + 1))) await end(session);
@@ -105,6 +108,8 @@ export async function openSessions(options: SessionOptions): Promise<Sessions> {
       if (session === undefined) return refuse('session-ended', 'session is unknown or was ended');
       if (now >= session.expiresAtMs || now - session.seenAtMs >= idleMs) {
         held.delete(session.tokenHash);
+        // `check` answers at once; the deletion is awaited by the next change, so that a restart cannot revive the session.
+        ending = ending.then(() => state.save(prefix + session.tokenHash, undefined));
         return refuse('session-ended', now >= session.expiresAtMs ? 'session has expired' : 'session was idle too long');
       }
       session.seenAtMs = now;

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../codes.ts';
-import { replaceFile } from '../keys/durable-file.ts';
+import { removeFile, replaceFile } from '../keys/durable-file.ts';
 
 /**
  * Small state by key, for accounts, sessions and approvals. `save` resolves once durable, `undefined` deletes; keys match
@@ -61,7 +61,7 @@ export async function fileState(folder: string): Promise<StatePort> {
       return rows;
     },
     save: async (key, value) => {
-      if (value === undefined) await rm(fileOf(key), { force: true });
+      if (value === undefined) await removeFile(fileOf(key));
       else await replaceFile(fileOf(key), value);
     },
   };

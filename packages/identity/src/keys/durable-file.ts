@@ -21,9 +21,19 @@ export async function replaceFile(path: string, bytes: Uint8Array | string): Pro
     await rm(next, { force: true });
     throw error;
   }
+  await syncFolder(dirname(path));
+}
+
+/** Removes a file for good: it does not come back after a power cut. No error when there is none. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+}
+
+async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder for fsync; NTFS journals the rename itself.
   if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
+  const folder = await open(path, 'r');
   try {
     await folder.sync();
   } finally {
