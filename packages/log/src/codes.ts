@@ -80,6 +80,60 @@ export const codes = {
     retryable: false,
     next: 'Refuse the log and ask its issuer to open it again.',
   },
+  'root-malformed': {
+    meaning: 'A root document breaks its form: members, bounds, key ids, or one key in two roles.',
+    status: 400,
+    retryable: false,
+    next: 'Correct the place that the message names, then sign the document again.',
+  },
+  'root-chain-broken': {
+    meaning: 'Root documents do not follow one another by number, party and digest.',
+    status: 422,
+    retryable: false,
+    next: 'Ask the party for its whole chain of root documents.',
+  },
+  'root-pin-mismatch': {
+    meaning: 'The first root document is not the one that the agreement pins.',
+    status: 422,
+    retryable: false,
+    next: 'Stop, and compare fingerprints with the party over another channel.',
+  },
+  'root-signature-bad': {
+    meaning: 'A signature of a known root key does not verify.',
+    status: 422,
+    retryable: false,
+    next: 'Refuse the document and tell the oversight desks of both sides.',
+  },
+  'root-threshold': {
+    meaning: 'Fewer distinct officers signed than the root document asks.',
+    status: 422,
+    retryable: false,
+    next: 'Collect the missing signatures.',
+  },
+  'root-not-committed': {
+    meaning: 'A rotation installs a key or a threshold that the version before had not committed to.',
+    status: 422,
+    retryable: false,
+    next: 'Stop: the present keys may be in foreign hands. Call the party over another channel.',
+  },
+  'root-expired': {
+    meaning: 'The last root document has expired.',
+    status: 422,
+    retryable: true,
+    next: 'Ask the party to sign a new version of its root document.',
+  },
+  'key-unknown': {
+    meaning: 'The root document names no such key of this agency or desk.',
+    status: 422,
+    retryable: true,
+    next: 'Fetch the newest root documents of the party, then verify again.',
+  },
+  'key-cut-off': {
+    meaning: 'A key or log does not speak for a tree of this size: it was retired, closed, suspended or compromised below it.',
+    status: 422,
+    retryable: false,
+    next: 'Ask the issuer to release it again in the log that followed.',
+  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes the WaslError of a code of this package. */

@@ -30,7 +30,8 @@ const maxDescriptorLength = 8192;
 const maxAudience = 64;
 const saltForm = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 const topicForm = /^[a-z][A-Za-z0-9-]{0,63}$/;
-const originForm = /^[a-z]{2,12}\.[a-z][a-z0-9-]{0,31}\/[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+/** Form of the origin of a Wasl log: the issuer, a slash, 43 characters of digest. */
+export const originForm = /^[a-z]{2,12}\.[a-z][a-z0-9-]{0,31}\/[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 
 function refused(path: string, why: string) {
   return fail('descriptor-malformed', `log descriptor${path}: ${why}`, { path });

@@ -1,9 +1,19 @@
-import type { Json } from '@wasl/record';
+import { type Json, maxSlots } from '@wasl/record';
 import { fail } from './codes.ts';
-import { digestOf, instantOf, listOf, type Members, membersOf, parseMembers, strictlyAscending, textOf } from './members.ts';
+import { digestOf, instantOf, listOf, type Members, membersOf, parseMembers, sortMembers, strictlyAscending, textOf } from './members.ts';
 
-/** A duty that goes with a release, as its agreement words it: a type, the id of the clause's obligation, and scalar parameters. */
-export type Obligation = { readonly type: string; readonly id: string } & { readonly [parameter: string]: string | number | boolean };
+/**
+ * A duty that goes with a release, as its agreement words it: a type, the id it has in its clause, and its parameters. Parameters of a
+ * duty that this version does not know are kept as received: integers, strings, truth values and lists of strings.
+ */
+export interface Obligation {
+  readonly type: string;
+  readonly id: string;
+  readonly days?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly units?: readonly string[];
+}
 
 /** The signed terms of one release (LG2): which slots, for what, under which clauses and duties, until when. */
 export interface ReleaseLine {
@@ -24,10 +34,10 @@ export interface ReleaseLine {
 
 /** Longest release line in UTF-16 units. */
 export const maxReleaseLineLength = 8192;
-const maxSlots = 256;
 const maxClauses = 64;
 const maxObligations = 64;
 const maxParameters = 16;
+const maxListItems = 64;
 
 const wordForm = /^[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 const clauseForm = /^[A-Za-z0-9][A-Za-z0-9._()/-]{0,63}$/;
@@ -75,12 +85,7 @@ function canonicalLine(line: ReleaseLine): string {
 }
 
 function sortObligation(obligation: Obligation): Json {
-  const sorted: Record<string, Json> = {};
-  for (const name of Object.keys(obligation).sort()) {
-    const value = obligation[name];
-    if (value !== undefined) sorted[name] = value;
-  }
-  return sorted;
+  return sortMembers({ ...obligation });
 }
 
 function parseSlots(value: unknown): readonly number[] {
@@ -96,21 +101,20 @@ function parseObligation(value: unknown, i: number): Obligation {
   const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   if (names.length > maxParameters) throw refused(path, `${names.length} members, wanted at most ${maxParameters}`);
   const members: Members = membersOf(value, { required: ['id', 'type'], optional: names }, refused, path);
-  const parameters: Record<string, string | number | boolean> = {};
+  const parameters: Record<string, string | number | boolean | readonly string[]> = {};
   for (const name of names) {
     textOf(name, keyForm, refused, path);
     parameters[name] = parseParameter(members[name], `${path}/${name}`);
   }
-  return {
-    ...parameters,
-    type: textOf(members['type'], wordForm, refused, `${path}/type`),
-    id: textOf(members['id'], clauseForm, refused, `${path}/id`),
-  };
+  const type = textOf(members['type'], wordForm, refused, `${path}/type`);
+  return { ...parameters, type, id: textOf(members['id'], clauseForm, refused, `${path}/id`) };
 }
 
-function parseParameter(value: unknown, path: string): string | number | boolean {
+function parseParameter(value: unknown, path: string): string | number | boolean | readonly string[] {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return value;
   if (typeof value === 'string') return textOf(value, parameterForm, refused, path);
-  throw refused(path, 'not an integer, a string or a truth value');
+  if (Array.isArray(value))
+    return listOf(value, maxListItems, refused, path).map((item, i) => textOf(item, parameterForm, refused, `${path}/${i}`));
+  throw refused(path, 'not an integer, a string, a truth value or a list of strings');
 }
