@@ -1,3 +1,4 @@
+import type { Obligation } from '@wasl/log';
 import type { Agreement, AgreementAgency, Never, Permit } from '../document.ts';
 import { obligationTypes } from '../document.ts';
 import { compilePredicate, instantsOf, type Test } from '../predicate.ts';
@@ -63,6 +64,8 @@ export interface CompiledAgreement {
   /** Ascending instants at which some answer can change by the passing of time. */
   readonly instants: readonly number[];
   readonly memory: BoundedMemory<ContextTemplate>;
+  /** Places of permits → the duties they put on a recipient together. */
+  readonly duties: BoundedMemory<readonly Obligation[]>;
   /** agency → the text of its attributes for the digest (RL1). */
   readonly readerTexts: ReadonlyMap<string, string>;
   /** Set on first use, because hashing comes in with the first decision. */
@@ -165,6 +168,7 @@ export function compile(agreement: Agreement, options: CompileOptions = {}): Com
     controlUntilMs,
     instants: [...instants].sort((a, b) => a - b),
     memory: new BoundedMemory(options.memoryBound ?? 2048),
+    duties: new BoundedMemory(options.memoryBound ?? 2048),
     readerTexts: new Map(
       agreement.agencies.map((each) => [
         each.agency,

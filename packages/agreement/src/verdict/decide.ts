@@ -93,10 +93,19 @@ function granted(
   );
 }
 
-function expiryMs(record: Label, unit: Label | undefined): number {
-  const own = record.exp === undefined ? Number.POSITIVE_INFINITY : Date.parse(record.exp);
-  const more = unit?.exp === undefined ? Number.POSITIVE_INFINITY : Date.parse(unit.exp);
-  return own < more ? own : more;
+// Parsing an instant costs more than the rest of a unit's decision, and labels repeat theirs.
+const parsedInstants = new Map<string, number>();
+
+function expiryMs(label: Label | undefined): number {
+  const text = label?.exp;
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  let ms = parsedInstants.get(text);
+  if (ms === undefined) {
+    if (parsedInstants.size >= 1024) parsedInstants.clear();
+    ms = Date.parse(text);
+    parsedInstants.set(text, ms);
+  }
+  return ms;
 }
 
 function held(
@@ -121,7 +130,8 @@ interface Run {
   readonly input: DecisionInput;
   readonly agreement: string;
   readonly digest: string;
-  readonly permits: Map<CompiledPermit, boolean>;
+  /** When the record's own label expires. */
+  readonly expiryMs: number;
   untilMs: number;
   notBeforeMs: number;
   twoPerson: boolean;
@@ -132,9 +142,10 @@ function decideUnit(run: Run, unit: DecisionUnit, template: UnitTemplate): UnitV
   const rank = template.denied === undefined ? 8 : stageRank[template.denied];
   if (template.clause === controlClause && template.permit === undefined && rank === 8)
     return { slot: unit.slot, name: unit.name, outcome: 'released', stage: 'permit', clause: controlClause, code: 'released' };
-  if (rank > stageRank.label && (input.label.exp !== undefined || unit.label?.exp !== undefined)) {
+  if (rank > stageRank.label) {
     // An unreadable instant must not read as "never expires".
-    if (!(input.nowMs < expiryMs(input.label, unit.label))) return held(unit, template, { stage: 'label', code: 'label-expired' });
+    if (!(input.nowMs < run.expiryMs) || !(input.nowMs < expiryMs(unit.label)))
+      return held(unit, template, { stage: 'label', code: 'label-expired' });
   }
   if (rank > stageRank.orcon && template.owners !== undefined) {
     const consent = granted(input.grants, template.owners, { slot: unit.slot, input, agreement: run.agreement });
@@ -189,6 +200,16 @@ function strictest(a: Obligation, b: Obligation): Obligation {
 }
 
 function dutiesOf(compiled: CompiledAgreement, permits: readonly CompiledPermit[]): readonly Obligation[] {
+  const key = permits.map((each) => each.order).join();
+  let duties = compiled.duties.get(key);
+  if (duties === undefined) {
+    duties = gatherDuties(compiled, permits);
+    compiled.duties.set(key, duties);
+  }
+  return duties;
+}
+
+function gatherDuties(compiled: CompiledAgreement, permits: readonly CompiledPermit[]): readonly Obligation[] {
   const byType = new Map<string, Obligation>();
   for (const { clause } of permits) {
     for (const duty of clause.obligations) {
@@ -218,7 +239,7 @@ export function decide(compiled: CompiledAgreement, input: DecisionInput, tools:
     input,
     agreement,
     digest: tools.crypto.sha256Text(digestText(compiled, input, agreement)),
-    permits: new Map(),
+    expiryMs: expiryMs(input.label),
     untilMs: context.control ? compiled.controlUntilMs : Math.min(compiled.sunsetMs, input.nowMs + context.retentionMs),
     notBeforeMs: Number.POSITIVE_INFINITY,
     twoPerson: false,
@@ -251,8 +272,7 @@ function conclude(
     if (each.outcome !== 'released') return;
     released.push(each.slot);
     if (found.context.control) return;
-    const unit = input.units[index];
-    if (input.label.exp !== undefined || unit?.label?.exp !== undefined) untilMs = Math.min(untilMs, expiryMs(input.label, unit?.label));
+    untilMs = Math.min(untilMs, run.expiryMs, expiryMs(input.units[index]?.label));
     const permit = each.name === 'label' ? undefined : found.templates[index]?.permit;
     if (permit === undefined) return;
     used.add(permit);
