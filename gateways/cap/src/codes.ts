@@ -15,9 +15,15 @@ export const codes = {
   'cap-time': bad('A time is not YYYY-MM-DDThh:mm:ss±hh:mm.', 'Write it with an offset, without Z and fractions.'),
   'cap-identifier': bad('An identifier or sender has a space, comma, < or &.', 'Use the identifier without them.'),
   'cap-text-too-long': bad('A text is longer than its bound.', 'Shorten it, or link to the whole text.'),
-  'cap-restriction': bad('`restriction` stands without scope Restricted, or is missing with it.', 'State the rule exactly when the scope is Restricted.'),
+  'cap-restriction': bad(
+    '`restriction` stands without scope Restricted, or is missing with it.',
+    'State the rule exactly when the scope is Restricted.',
+  ),
   'cap-addresses': bad('Scope Private without `addresses`.', 'Name the intended recipients.'),
-  'cap-references': bad('`references` is not a list of sender,identifier,sent, or an Update, Cancel, Ack or Error has none.', 'Separate triplets by blanks.'),
+  'cap-references': bad(
+    '`references` is not a list of sender,identifier,sent, or an Update, Cancel, Ack or Error has none.',
+    'Separate triplets by blanks.',
+  ),
   'cap-number': bad('A number is malformed or out of range.', 'Write a plain decimal within the range.'),
   'cap-polygon': bad('A polygon is not a closed ring of at least four lat,lon pairs.', 'Repeat the first pair at the end.'),
   'cap-polygon-touches': bad('A polygon passes the same point twice.', 'Split it into rings that do not touch themselves.'),

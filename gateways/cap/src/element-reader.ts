@@ -50,7 +50,13 @@ function pathsOf(parent: string, children: readonly XmlElement[], repeated: Read
   });
 }
 
-function place(child: Found, items: readonly SequenceItem[], state: { at: number }, groups: Map<string, Found[]>, collector: Collector): void {
+function place(
+  child: Found,
+  items: readonly SequenceItem[],
+  state: { at: number },
+  groups: Map<string, Found[]>,
+  collector: Collector,
+): void {
   const name = child.element.name;
   const index = child.element.namespace === capNamespace ? items.findIndex((item) => item.name === name) : -1;
   const item = items[index];

@@ -24,23 +24,28 @@ function samePoint(a: CapPoint | undefined, b: CapPoint | undefined): boolean {
   return a !== undefined && b !== undefined && a.lat === b.lat && a.lon === b.lon;
 }
 
-/** Notes a ring that comes back to a point it has left, or that has no inside. Consecutive repetitions are a finding only. */
+/**
+ * Notes a ring that comes back to a point it has left, or that has no inside; judged at 1e-7 degrees, the resolution of records.
+ * Consecutive repetitions are a finding only.
+ */
 function checkRing(points: readonly CapPoint[], path: string, collector: Collector): void {
+  const grid = points.map((point) => [scaleDecimal(point.lat, 7)?.value ?? 0, scaleDecimal(point.lon, 7)?.value ?? 0] as const);
+  const [lat0, lon0] = grid[0] ?? [0, 0];
   const seen = new Set<string>();
   let area = 0;
   let repeated = false;
-  for (let at = 0; at + 1 < points.length; at += 1) {
-    const point = points[at];
-    const next = points[at + 1];
-    if (point === undefined || next === undefined) continue;
-    area += Number(point.lat) * Number(next.lon) - Number(next.lat) * Number(point.lon);
-    if (samePoint(point, next)) {
+  for (let at = 0; at + 1 < grid.length; at += 1) {
+    const [lat, lon] = grid[at] ?? [0, 0];
+    const [nextLat, nextLon] = grid[at + 1] ?? [0, 0];
+    area += (lat - lat0) * (nextLon - lon0) - (nextLat - lat0) * (lon - lon0);
+    if (lat === nextLat && lon === nextLon) {
       repeated = true;
       continue;
     }
-    const key = `${point.lat},${point.lon}`;
+    const key = `${lat},${lon}`;
     if (seen.has(key)) {
-      refuseAt(collector, 'cap-polygon-touches', path, `passes ${key} twice`);
+      const { lat: latText = '', lon: lonText = '' } = points[at] ?? {};
+      refuseAt(collector, 'cap-polygon-touches', path, `passes ${latText},${lonText} twice`);
       return;
     }
     seen.add(key);

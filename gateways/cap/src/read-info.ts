@@ -51,7 +51,8 @@ function readLanguage(groups: Groups, collector: Collector): string | undefined 
   const found = groups.get('language')?.[0];
   if (found === undefined) return undefined;
   const text = leafText(found, collector).trim();
-  if (!languagePattern.test(text)) refuseAt(collector, 'cap-value', found.path, `${JSON.stringify(shown(text))}, wanted a language tag such as ar-MA`);
+  if (!languagePattern.test(text))
+    refuseAt(collector, 'cap-value', found.path, `${JSON.stringify(shown(text))}, wanted a language tag such as ar-MA`);
   return text;
 }
 

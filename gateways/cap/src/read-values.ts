@@ -99,7 +99,8 @@ export function parseReferences(groups: Groups, collector: Collector): CapRefere
   if (parts.length > 256) refuseAt(collector, 'cap-references', found.path, `${parts.length} references, at most 256`);
   return parts.slice(0, 256).flatMap((part) => {
     const [sender, identifier, sent, ...rest] = part.split(',');
-    const whole = sender && identifier && sent && rest.length === 0 && sender.length <= maxIdentifierLength && identifier.length <= maxIdentifierLength;
+    const whole =
+      sender && identifier && sent && rest.length === 0 && sender.length <= maxIdentifierLength && identifier.length <= maxIdentifierLength;
     if (!whole || parseOffsetTime(sent) === undefined) {
       refuseAt(collector, 'cap-references', found.path, `${JSON.stringify(shown(part))}, wanted sender,identifier,sent`);
       return [];
@@ -119,6 +120,9 @@ export function allNamed(groups: Groups, name: string, collector: Collector): Ca
       ],
       collector,
     );
-    return { name: requiredText(parts, 'valueName', collector, maxNameLength), value: allTexts(parts, 'value', collector, maxTextLength)[0] ?? '' };
+    return {
+      name: requiredText(parts, 'valueName', collector, maxNameLength),
+      value: allTexts(parts, 'value', collector, maxTextLength)[0] ?? '',
+    };
   });
 }
