@@ -1,0 +1,269 @@
+import { type Agreement, type AttributeName, obligationTypes, type Predicate, type Property } from '../document.ts';
+import { type Choice, domainOf } from './domain.ts';
+import { clausesOf, coarsens, endOf, refusedLevel } from './model.ts';
+import type { Point, Reader } from './point.ts';
+
+/** SMT-LIB 2 text for one arrangement: the declarations with the release as an assertion, and one assertion for each property's breach. */
+export interface SmtTheory {
+  readonly release: string;
+  readonly breaches: readonly { readonly id: string; readonly formula: string }[];
+  /** Turns the solver's values of the declared constants back into a point. */
+  point(read: (constant: string) => string): Point;
+}
+
+const yes = 'true';
+const no = 'false';
+
+function and(parts: readonly string[]): string {
+  const kept = parts.filter((part) => part !== yes);
+  if (kept.includes(no)) return no;
+  return kept.length === 0 ? yes : kept.length === 1 ? (kept[0] ?? yes) : `(and ${kept.join(' ')})`;
+}
+
+function or(parts: readonly string[]): string {
+  const kept = parts.filter((part) => part !== no);
+  if (kept.includes(yes)) return yes;
+  return kept.length === 0 ? no : kept.length === 1 ? (kept[0] ?? no) : `(or ${kept.join(' ')})`;
+}
+
+function negate(part: string): string {
+  if (part === yes) return no;
+  return part === no ? yes : `(not ${part})`;
+}
+
+function integer(value: number): string {
+  return value < 0 ? `(- ${-value})` : String(value);
+}
+
+/** A constant that ranges over a list of values by their place in it. */
+class Ranged<T> {
+  readonly name: string;
+  readonly values: readonly T[];
+
+  constructor(name: string, choices: readonly Choice<T>[]) {
+    this.name = name;
+    this.values = choices.map((choice) => choice.value);
+  }
+
+  where(holds: (value: T) => boolean): string {
+    const places = this.values.flatMap((value, index) => (holds(value) ? [`(= ${this.name} ${index})`] : []));
+    return places.length === this.values.length ? yes : or(places);
+  }
+
+  declare(): string {
+    return `(declare-const ${this.name} Int)(assert (and (<= 0 ${this.name}) (< ${this.name} ${this.values.length})))`;
+  }
+
+  /** Values outside the range cannot come: the declaration bounds the constant. */
+  pick(read: (constant: string) => string): T {
+    return this.values[Number(read(this.name))] as T;
+  }
+}
+
+/** Definitely true, and definitely false: three values need two formulas. */
+interface Sides {
+  readonly holds: string;
+  readonly fails: string;
+}
+
+/**
+ * The arrangement as a formula over integers (PR8): names by their place in the unmerged domain, time as any integer of
+ * milliseconds. Written from the document's predicates, not from the enumerator.
+ */
+export function theoryOf(agreement: Agreement): SmtTheory {
+  const domain = domainOf([agreement], { merge: false });
+  const types = new Ranged('type', domain.types);
+  const units = new Ranged('unit', domain.units);
+  const kinds = new Ranged('personal', domain.personalData);
+  const issuers = new Ranged('issuer', domain.issuers);
+  const readers = new Ranged('reader', domain.readers);
+  const purposes = new Ranged('purpose', domain.purposes);
+  const modes = new Ranged('mode', domain.modes);
+  const tlps = new Ranged('tlp', domain.tlps);
+  const ranged = [types, units, kinds, issuers, readers, purposes, modes, tlps];
+  const caveats = [...new Set(domain.cavs.flatMap((choice) => choice.value))];
+  const handling = [...new Set(domain.hdls.flatMap((choice) => choice.value))];
+  const agencyNamed = (name: string) => agreement.agencies.find((each) => each.agency === name);
+  const topicOf = (type: string) => agreement.topics.find((each) => each.types.includes(type))?.topic;
+
+  const names: Partial<Record<AttributeName, (holds: (value: unknown) => boolean) => string>> = {
+    'record.type': (holds) => types.where(holds),
+    'record.topic': (holds) => types.where((value) => holds(topicOf(value))),
+    'record.mode': (holds) => modes.where(holds),
+    'record.issuer': (holds) => issuers.where(holds),
+    'record.issuerFunction': (holds) => issuers.where((value) => holds(agencyNamed(value)?.function)),
+    'unit.name': (holds) => units.where(holds),
+    'unit.personalData': (holds) => kinds.where(holds),
+    'eff.tlp': (holds) => tlps.where(holds),
+    'reader.agency': (holds) => readers.where((value) => holds(value.agency)),
+    'reader.function': (holds) => readers.where((value) => holds(value.function)),
+    'reader.party': (holds) => readers.where((value) => holds(value.party)),
+    'ctx.purpose': (holds) => purposes.where(holds),
+  };
+
+  const compare = (attribute: AttributeName, wanted: readonly unknown[]): Sides => {
+    if (attribute === 'eff.lvl') {
+      const holds = or(wanted.map((value) => `(= lvl ${integer(Number(value))})`));
+      return { holds, fails: negate(holds) };
+    }
+    if (attribute === 'ctx.threatToLife') {
+      const holds = or(wanted.map((value) => (value === true ? 'threat' : negate('threat'))));
+      return { holds, fails: negate(holds) };
+    }
+    const where = names[attribute];
+    if (where === undefined) return { holds: no, fails: no };
+    return {
+      holds: where((value) => value !== undefined && wanted.includes(value)),
+      fails: where((value) => value !== undefined && !wanted.includes(value)),
+    };
+  };
+
+  const sidesOf = (predicate: Predicate | undefined, timed = 'timed'): Sides => {
+    if (predicate === undefined) return { holds: yes, fails: no };
+    switch (predicate[0]) {
+      case 'all': {
+        const parts = (predicate.slice(1) as readonly Predicate[]).map((part) => sidesOf(part, timed));
+        return { holds: and(parts.map((part) => part.holds)), fails: or(parts.map((part) => part.fails)) };
+      }
+      case 'any': {
+        const parts = (predicate.slice(1) as readonly Predicate[]).map((part) => sidesOf(part, timed));
+        return { holds: or(parts.map((part) => part.holds)), fails: and(parts.map((part) => part.fails)) };
+      }
+      case 'not': {
+        const inner = sidesOf(predicate[1], timed);
+        return { holds: inner.fails, fails: inner.holds };
+      }
+      case 'eq':
+        return compare(predicate[1], [predicate[2]]);
+      case 'in':
+        return compare(predicate[1], predicate[2]);
+      case 'has': {
+        const places = predicate[1] === 'eff.cav' ? caveats : handling;
+        const index = places.indexOf(String(predicate[2]));
+        const constant = `${predicate[1] === 'eff.cav' ? 'cav' : 'hdl'}${index}`;
+        return index < 0 ? { holds: no, fails: yes } : { holds: constant, fails: negate(constant) };
+      }
+      case 'le':
+        return { holds: `(<= lvl ${integer(predicate[2])})`, fails: `(> lvl ${integer(predicate[2])})` };
+      case 'ge':
+        return { holds: `(>= lvl ${integer(predicate[2])})`, fails: `(< lvl ${integer(predicate[2])})` };
+      case 'before': {
+        const at = integer(Date.parse(predicate[2]));
+        return { holds: and([timed, `(< now ${at})`]), fails: and([timed, `(>= now ${at})`]) };
+      }
+    }
+  };
+
+  const listed = (range: Ranged<string>, list: readonly string[]): string =>
+    list.includes('*') ? yes : range.where((value) => list.includes(value));
+  const readable = (list: readonly string[]): string =>
+    list.includes('*') ? yes : readers.where((value: Reader) => list.includes(value.agency));
+
+  const forbidding = (never: Property['never']): string =>
+    and([listed(types, never.types), listed(units, never.units ?? ['*']), readable(never.to), negate(sidesOf(never.when).fails)]);
+
+  const applying = clausesOf(agreement).map((clause) => {
+    const emergency = 'threatToLife' in clause;
+    const kept = clause.obligations.every((duty) => obligationTypes.some((type) => type === duty.type));
+    return and([
+      kept ? yes : no,
+      emergency ? 'threat' : yes,
+      listed(types, clause.types),
+      listed(units, clause.units),
+      listed(issuers, clause.from),
+      readable(clause.to),
+      listed(purposes, clause.purposes),
+      readers.where((reader) => clause.obligations.every((duty) => agencyNamed(reader.agency)?.supports.includes(duty.type) === true)),
+      sidesOf(clause.when, emergency ? yes : 'timed').holds,
+    ]);
+  });
+  const coarsening = clausesOf(agreement).map((clause) =>
+    or([and(['twin', units.where((unit) => coarsens(clause, unit, true))]), units.where((unit) => coarsens(clause, unit, false))]),
+  );
+  // The first clause that applies decides; from the last to the first: applies ? not coarsened : what comes after.
+  const permitting = applying.reduceRight((after, applied, index) => {
+    const here = negate(coarsening[index] ?? no);
+    return or([and([applied, here]), and([negate(applied), after])]);
+  }, no);
+
+  const partyOf = (party: string): string => issuers.where((value) => agencyNamed(value)?.party === party);
+  const valid = (papers: readonly { readonly party: string; readonly expires: string }[], party: string): string =>
+    or(papers.filter((each) => each.party === party).map((each) => `(< now ${integer(endOf(each.expires))})`));
+  const assessed = or([
+    kinds.where((kind) => kind === undefined || kind === 'none'),
+    ...agreement.parties.flatMap(({ party }) =>
+      kinds.values.flatMap((kind) => {
+        if (kind === undefined || kind === 'none') return [];
+        const covering = agreement.impactAssessments.filter((each) => each.covers.some((covered) => covered === kind));
+        return [
+          and([partyOf(party), kinds.where((value) => value === kind), valid(covering, party), valid(agreement.dataProtection, party)]),
+        ];
+      }),
+    ),
+  ]);
+
+  const linked = agreement.channels.flatMap((channel) => {
+    const carried = types.where((type) => topicOf(type) === channel.topic);
+    const audience = agreement.audiences.find((each) => each.audience === channel.audience)?.agencies ?? [];
+    return audience.map((from) => and([carried, listed(issuers, [from]), readable(audience.filter((to) => to !== from))]));
+  });
+
+  const effective = integer(Date.parse(agreement.effective));
+  const sunset = integer(Date.parse(agreement.sunset));
+  const release = and([
+    `(<= ${effective} now)`,
+    `(< now ${sunset})`,
+    assessed,
+    modes.where((mode) => agreement.modes.some((each) => each === mode)),
+    purposes.where((purpose) => agreement.purposes.some((each) => each.purpose === purpose)),
+    or(linked),
+    ...agreement.nevers.map((never) => negate(forbidding(never))),
+    `(< lvl ${refusedLevel})`,
+    or(
+      agreement.agencies.map((agency) =>
+        and([
+          readable([agency.agency]),
+          `(<= lvl ${agency.ceiling})`,
+          ...caveats.map((code, index) => (agency.caveats.includes(code) ? yes : negate(`cav${index}`))),
+        ]),
+      ),
+    ),
+    permitting,
+  ]);
+
+  return {
+    release: [
+      ...ranged.map((each) => each.declare()),
+      '(declare-const lvl Int)(assert (and (<= 0 lvl) (<= lvl 5)))',
+      '(declare-const now Int)(declare-const timed Bool)(declare-const threat Bool)(declare-const twin Bool)',
+      ...caveats.map((_, index) => `(declare-const cav${index} Bool)`),
+      ...handling.map((_, index) => `(declare-const hdl${index} Bool)`),
+      `(assert ${release})`,
+    ].join('\n'),
+    breaches: agreement.properties.map((property) => ({ id: property.id, formula: forbidding(property.never) })),
+    point(read) {
+      const flag = (constant: string): boolean => read(constant) === 'true';
+      const type = types.pick(read);
+      const issuer = issuers.pick(read);
+      return {
+        type,
+        topic: topicOf(type),
+        unit: units.pick(read),
+        personalData: kinds.pick(read),
+        issuer,
+        issuerFunction: agencyNamed(issuer)?.function,
+        reader: readers.pick(read),
+        purpose: purposes.pick(read),
+        mode: modes.pick(read),
+        lvl: Number(read('lvl')),
+        tlp: tlps.pick(read),
+        hdl: handling.filter((_, index) => flag(`hdl${index}`)),
+        cav: caveats.filter((_, index) => flag(`cav${index}`)),
+        threatToLife: flag('threat'),
+        nowMs: Number(read('now').replace(/^\(- (.*)\)$/, '-$1')),
+        uncertain: !flag('timed'),
+        hasTwin: flag('twin'),
+      };
+    },
+  };
+}

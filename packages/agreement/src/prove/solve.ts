@@ -1,0 +1,40 @@
+import type { Agreement } from '../document.ts';
+import type { Point } from './point.ts';
+import { theoryOf } from './smt.ts';
+
+/** The solver's answer for one property; a refutation comes with a point. */
+export interface Answer {
+  readonly id: string;
+  readonly outcome: 'proved' | 'refuted' | 'unknown';
+  readonly point?: Point;
+}
+
+/**
+ * Asks z3 whether any release breaks each property (PR8). Loads 35 MB of WebAssembly and starts threads that never end:
+ * call it only in a process that is about to end.
+ */
+export async function solve(agreement: Agreement): Promise<readonly Answer[]> {
+  const { init } = await import('z3-solver');
+  const { Context } = await init();
+  const { Solver } = Context('main');
+  const theory = theoryOf(agreement);
+  if (theory.breaches.length === 0) return [];
+  // One question for all first: the usual answer is that there is no breach at all.
+  const any = new Solver();
+  any.fromString(`${theory.release}\n(assert (or ${theory.breaches.map((each) => each.formula).join(' ')} false))`);
+  if ((await any.check()) === 'unsat') return theory.breaches.map(({ id }) => ({ id, outcome: 'proved' }));
+  const answers: Answer[] = [];
+  for (const { id, formula } of theory.breaches) {
+    const one = new Solver();
+    one.fromString(`${theory.release}\n(assert ${formula})`);
+    const outcome = await one.check();
+    if (outcome === 'unsat') answers.push({ id, outcome: 'proved' });
+    else if (outcome === 'unknown') answers.push({ id, outcome: 'unknown' });
+    else {
+      const model = one.model();
+      const values = new Map(model.decls().map((declared) => [String(declared.name()), model.eval(declared.call()).toString()]));
+      answers.push({ id, outcome: 'refuted', point: theory.point((constant) => values.get(constant) ?? '0') });
+    }
+  }
+  return answers;
+}
