@@ -63,6 +63,17 @@ export const codes = {
     'Suspend the partner and call its oversight desk: this is no accident.',
   ),
   'peer-other-agency': row(403, 'Another agency answered than the one that was called.', 'Check the address of the partner.'),
+  // Root of a party
+  'root-custody': row(
+    422,
+    'Keys or thresholds of a root would let one officer, or an uncommitted key, hold the party.',
+    'Take two or more officers, and next keys that were never used.',
+  ),
+  'authority-not-in-root': row(
+    422,
+    'An agency of the root has no matching authority certificate.',
+    'Ask the partner for the certificate that its root document names.',
+  ),
   // State
   'state-malformed': row(
     500,
