@@ -37,8 +37,9 @@ export interface CompiledPermit {
   readonly expireMs: number;
   readonly delayMs: number;
   readonly twoPerson: boolean;
-  /** Undefined: no coarsening; a set: these units; `'*'`: every unit with a twin. */
-  readonly coarsened: ReadonlySet<string> | '*' | undefined;
+  /** Units whose precise form stays, by name; with `coarsensTwins` also every unit that has a twin. */
+  readonly coarsened: ReadonlySet<string>;
+  readonly coarsensTwins: boolean;
   /** A duty that this version does not know: the clause releases nothing. */
   readonly unknownDuty: boolean;
 }
@@ -86,8 +87,7 @@ function compileNever(clause: Never): CompiledNever {
 }
 
 function compilePermit(clause: Permit, order: number, emergency: boolean): CompiledPermit {
-  const duty = (type: string) => clause.obligations.find((each) => each.type === type);
-  const coarsen = duty('coarsen');
+  const coarsen = clause.obligations.filter((each) => each.type === 'coarsen');
   const known = new Set<string>(obligationTypes);
   return {
     clause,
@@ -98,16 +98,11 @@ function compilePermit(clause: Permit, order: number, emergency: boolean): Compi
     // Several duties of one type in a clause: the strictest counts.
     expireMs: Math.min(...clause.obligations.map((each) => (each.type === 'expire' ? (each.days ?? 0) * dayMs : Number.POSITIVE_INFINITY))),
     delayMs: Math.max(0, ...clause.obligations.map((each) => (each.type === 'delay' ? (each.minutes ?? 0) * 60_000 : 0))),
-    twoPerson: duty('twoPerson') !== undefined,
-    coarsened: coarsenedUnits(clause, coarsen !== undefined),
+    twoPerson: clause.obligations.some((each) => each.type === 'twoPerson'),
+    coarsened: new Set(coarsen.flatMap((each) => each.units ?? [])),
+    coarsensTwins: coarsen.some((each) => each.units === undefined),
     unknownDuty: clause.obligations.some((each) => !known.has(each.type)),
   };
-}
-
-function coarsenedUnits(clause: Permit, any: boolean): ReadonlySet<string> | '*' | undefined {
-  if (!any) return undefined;
-  const duties = clause.obligations.filter((each) => each.type === 'coarsen');
-  return duties.some((each) => each.units === undefined) ? '*' : new Set(duties.flatMap((each) => each.units ?? []));
 }
 
 /** The end of the day `date` in UTC: what expires on a date is valid through it. */

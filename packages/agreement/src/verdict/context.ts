@@ -222,7 +222,7 @@ function permitted(one: UnitCase): UnitTemplate {
     if (permit.unknownDuty) refused ??= denial('obligation', 'obligation-unknown', { clause: clause.id });
     else if (!clause.obligations.every((duty) => supports.includes(duty.type)))
       refused ??= denial('obligation', 'obligation-unsupported', { clause: clause.id });
-    else if (permit.coarsened === '*' ? one.unit.twin !== undefined : permit.coarsened?.has(one.unit.name) === true)
+    else if (permit.coarsened.has(one.unit.name) || (permit.coarsensTwins && one.unit.twin !== undefined))
       return denial('obligation', 'coarsened', { clause: clause.id, permit });
     else return { denied: undefined, code: 'released', clause: clause.id, atoms: undefined, permit, owners: undefined };
   }
