@@ -19,6 +19,11 @@ export const codes = {
   'body-malformed': bad('A body of the exchange does not have its form.', 'Compare the versions of both nodes.'),
   'body-too-long': refused(413, 'A body of the exchange is longer than its bound.', 'Send less at once.'),
   'stream-cut': passing(503, 'A stream ended inside a line or a batch.', 'Nothing: the reader resumes from what it holds.'),
+  'leaves-withheld': refused(
+    502,
+    'The peer signs heads beyond the leaves that it sends.',
+    'Tell the partner; what it withholds is missing here.',
+  ),
   'stream-silent': passing(504, 'A stream brought neither leaves nor heartbeats in time.', 'Nothing: the reader opens it again.'),
   // Versions and routes
   'exchange-version-unknown': refused(406, 'The peer speaks another version of the exchange.', 'Update the older of the two nodes.'),
@@ -41,6 +46,11 @@ export const codes = {
     403,
     'The certificate is that of another agency than the one called.',
     'Check address and certificate with the partner.',
+  ),
+  'peer-untrusted': refused(
+    403,
+    'The certificate of the peer, or ours at the peer, ends in no pinned authority.',
+    'Compare the pinned authorities of both sides.',
   ),
   'peer-dropped': refused(403, 'The node ended the sessions of this peer.', 'Look for a suspension or a revoked certificate.'),
   'exchange-failed': passing(500, 'The node failed to answer a peer.', 'Look at the cause in the log of the node.'),

@@ -111,18 +111,14 @@ test('[EX7] a link that stood begins its waits anew, one that flaps does not', (
 });
 
 test('[I11] the worst lane is what officers see', () => {
-  const up = { phase: 'following', sinceMs: 1, code: undefined, slow: false } as const;
-  expect(summarise([up, up])).toEqual({ state: 'up', sinceMs: 1 });
-  expect(summarise([up, { ...up, phase: 'backing-off', code: 'link-lost', sinceMs: 9 }])).toEqual({
-    state: 'down',
-    code: 'link-lost',
-    sinceMs: 9,
-  });
-  expect(summarise([{ ...up, slow: true }, up])).toMatchObject({ state: 'slow' });
+  const up = { phase: 'following', code: undefined, slow: false } as const;
+  expect(summarise([up, up])).toEqual({ state: 'up' });
+  expect(summarise([up, { ...up, phase: 'backing-off', code: 'link-lost' }])).toEqual({ state: 'down', code: 'link-lost' });
+  expect(summarise([{ ...up, slow: true }, up])).toEqual({ state: 'slow' });
   expect(
     summarise([
       { ...up, phase: 'frozen', code: 'fork' },
       { ...up, phase: 'backing-off' },
     ]),
-  ).toMatchObject({ state: 'refused', code: 'fork' });
+  ).toEqual({ state: 'refused', code: 'fork' });
 });

@@ -4,9 +4,8 @@ import type { LinkPhase } from './link-table.ts';
 /** One link as its lane sees it. */
 export interface LaneView {
   readonly phase: LinkPhase;
-  readonly sinceMs: number;
   readonly code: string | undefined;
-  /** Round trips are longer than they should be, or bytes trickle. */
+  /** Round trips are longer than they should be. */
   readonly slow: boolean;
 }
 
@@ -28,12 +27,12 @@ function stateOf(lane: LaneView): LinkState['state'] {
 const severity: Readonly<Record<LinkState['state'], number>> = Object.freeze({ up: 0, slow: 1, down: 2, refused: 3 });
 
 /** The state of a peer is that of its worst lane: a working bulk link never hides that alerts do not get through (I11). */
-export function summarise(lanes: readonly LaneView[]): LinkState {
-  let worst: LinkState = { state: 'up', sinceMs: 0 };
+export function summarise(lanes: readonly LaneView[]): Omit<LinkState, 'sinceMs'> {
+  let worst: Omit<LinkState, 'sinceMs'> = { state: 'up' };
   for (const lane of lanes) {
     const state = stateOf(lane);
-    const worse = severity[state] > severity[worst.state] || (state === worst.state && lane.sinceMs > worst.sinceMs);
-    if (worse) worst = { state, sinceMs: lane.sinceMs, ...(lane.code === undefined || state === 'up' ? {} : { code: lane.code }) };
+    if (severity[state] <= severity[worst.state]) continue;
+    worst = { state, ...(lane.code === undefined || state === 'slow' ? {} : { code: lane.code }) };
   }
   return worst;
 }

@@ -61,8 +61,15 @@ export interface Outlet {
 
 /** What the exchange client gives to the node. */
 export interface Inlet {
-  /** The peer's logs as listed: checks descriptors, keeps new ones; answers the origins to follow and the size held of each. */
-  learn(peer: Peer, logs: readonly LogSummary[]): Promise<Result<readonly { readonly origin: string; readonly from: number; readonly urgent: boolean }[]>>;
+  /**
+   * The peer's logs as listed: checks descriptors, keeps new ones; answers the origins to follow and the size held of each. `receipt`
+   * is the cosigned note of that head: posted again, because this node may have died between its commit and the posting (DU2).
+   * Called once by each of the two links to a peer, at every listing: repeating it changes nothing.
+   */
+  learn(
+    peer: Peer,
+    logs: readonly LogSummary[],
+  ): Promise<Result<readonly { readonly origin: string; readonly from: number; readonly urgent: boolean; readonly receipt?: string }[]>>;
   /** Verify → commit → fsync → cosign. Answers with the note to post as receipt. A refusal freezes or quarantines as the code says. */
   receive(peer: Peer, batch: LogBatch): Promise<Result<{ readonly receipt: string }>>;
   /** The peer answered 409 (`log-ahead`) or 410 (`log-pruned`): recorded, shown, alarmed. */

@@ -1,0 +1,66 @@
+import type { Peer } from '@wasl/node';
+import { paths } from '../protocol/media.ts';
+import type { ClientSession } from './session.ts';
+import { inletFailure, type Shared } from './shared.ts';
+
+/** Attachments are chunks of 64 KiB of ciphertext (RC6). */
+export const attachmentChunkBytes = 64 * 1024;
+/** Room for what a cipher adds to a chunk. */
+const maxChunkBytes = attachmentChunkBytes + 1024;
+
+/** Fetches announced attachments chunk by chunk, one after the other, each from where it stopped. */
+export class AttachmentFetcher {
+  readonly #peer: Peer;
+  readonly #shared: Shared;
+  readonly #session: () => ClientSession | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(options: { readonly peer: Peer; readonly shared: Shared; readonly session: () => ClientSession | undefined }) {
+    this.#peer = options.peer;
+    this.#shared = options.shared;
+    this.#session = options.session;
+  }
+
+  /** Something may be missing: after every batch and every listing. */
+  wake(): void {
+    this.#again = true;
+    if (this.#running !== undefined) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#again = false;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again && this.#session() !== undefined) {
+        this.#again = false;
+        for (const missing of await this.#shared.inlet.missingAttachments(this.#peer)) await this.#fetch(missing);
+      }
+    } catch (error) {
+      this.#shared.observe({ peer: this.#peer, reason: inletFailure(error, { peer: this.#peer }, this.#shared) });
+    }
+  }
+
+  /** An attachment that fails is left for the next time; the others go on. */
+  async #fetch(missing: { readonly root: string; readonly sizeBytes: number; readonly next: number }): Promise<void> {
+    const count = Math.ceil(missing.sizeBytes / attachmentChunkBytes);
+    for (let index = missing.next; index < count; index += 1) {
+      const session = this.#session();
+      if (session === undefined) return;
+      const outcome = await session.request(
+        { method: 'GET', path: paths.attachment(missing.root, index) },
+        { maxBytes: maxChunkBytes, idleMs: this.#shared.times.requestIdleMs },
+      );
+      const taken = outcome.ok ? await this.#shared.inlet.attachmentChunk(this.#peer, missing.root, index, outcome.value.body) : outcome;
+      if (taken.ok) continue;
+      this.#shared.observe({ peer: this.#peer, reason: taken.reason });
+      return;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { constants, type ServerHttp2Session } from 'node:http2';
+import type { Clock, Peer } from '@wasl/node';
+import type { AgencyId } from '@wasl/record';
+import { createAllowance, type ServerLimits } from './limits.ts';
+
+export interface Held {
+  readonly peer: Peer;
+  readonly chain: readonly Uint8Array[];
+  readonly session: ServerHttp2Session;
+}
+
+/** The open sessions by agency, and each agency's allowance of requests. */
+export class SessionRegistry {
+  readonly #limits: ServerLimits;
+  readonly #clock: Clock;
+  /** In order of opening: the first of an agency is its oldest. */
+  readonly #held = new Map<ServerHttp2Session, Held>();
+  readonly #allowances = new Map<AgencyId, { take(nowMs: number): boolean }>();
+
+  constructor(limits: ServerLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  add(held: Held): void {
+    const sessions = this.of(held.peer.agency);
+    const [oldest] = sessions;
+    if (oldest !== undefined && sessions.length >= this.#limits.maxSessionsPerPeer) end(oldest.session);
+    this.#held.set(held.session, held);
+    held.session.once('close', () => {
+      this.#held.delete(held.session);
+    });
+    this.#watch(held.session);
+  }
+
+  of(agency: AgencyId): readonly Held[] {
+    return [...this.#held.values()].filter((held) => held.peer.agency === agency);
+  }
+
+  all(): readonly Held[] {
+    return [...this.#held.values()];
+  }
+
+  peerOf(session: ServerHttp2Session): Peer | undefined {
+    return this.#held.get(session)?.peer;
+  }
+
+  /** Whether one request more of this agency may pass now. */
+  allow(agency: AgencyId): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    let allowance = this.#allowances.get(agency);
+    if (allowance === undefined) {
+      allowance = createAllowance(this.#limits, nowMs);
+      this.#allowances.set(agency, allowance);
+    }
+    return allowance.take(nowMs);
+  }
+
+  /** Pings a session for its life; one that answers neither of two pings is gone, whatever TCP believes. */
+  #watch(session: ServerHttp2Session): void {
+    let unanswered = 0;
+    let cancel: () => void = () => undefined;
+    const tick = (): void => {
+      if (session.destroyed) return;
+      if (unanswered >= 2) {
+        end(session);
+        return;
+      }
+      unanswered += 1;
+      session.ping((error: Error | null) => {
+        if (error === null) unanswered = 0;
+      });
+      cancel = this.#clock.after(this.#limits.pingMs, tick);
+    };
+    cancel = this.#clock.after(this.#limits.pingMs, tick);
+    session.once('close', () => cancel());
+  }
+}
+
+/** Ends a session and its socket at once: streams on it are aborted, nothing waits for the peer. */
+export function end(session: ServerHttp2Session): void {
+  const { socket } = session;
+  session.destroy();
+  socket?.destroy();
+}
+
+/** Ends a session and says why: the code travels in a GOAWAY frame (RFC 9113 §6.8), sent before the socket goes. */
+export function dismiss(session: ServerHttp2Session, code: string): void {
+  if (session.destroyed) return;
+  session.goaway(constants.NGHTTP2_INADEQUATE_SECURITY, 0, Buffer.from(code));
+  setImmediate(() => end(session));
+}
