@@ -134,6 +134,42 @@ export const codes = {
     retryable: false,
     next: 'Ask the issuer to release it again in the log that followed.',
   },
+  'evidence-malformed': {
+    meaning: 'An evidence bundle breaks its form or its bounds.',
+    status: 400,
+    retryable: false,
+    next: 'Ask for the export again; keep the bad file for the report.',
+  },
+  'evidence-log': {
+    meaning: 'The entry, the log descriptor and the checkpoint of a bundle do not belong to one log.',
+    status: 422,
+    retryable: false,
+    next: 'Do not rely on the bundle; ask the issuer for a new export.',
+  },
+  'evidence-inclusion': {
+    meaning: 'A proof of a bundle does not lead to the root of its checkpoint.',
+    status: 422,
+    retryable: false,
+    next: 'Do not rely on the bundle; ask the issuer for a new export.',
+  },
+  'evidence-agreement': {
+    meaning: 'The agreement versions of a bundle do not join the log to the release, or name other parties or roots.',
+    status: 422,
+    retryable: false,
+    next: 'Do not rely on the bundle; ask for one with every version of the agreement.',
+  },
+  'evidence-head': {
+    meaning: 'The log key of the issuer did not sign the checkpoint of a bundle, or does not stand at its size.',
+    status: 422,
+    retryable: false,
+    next: 'Do not rely on the bundle; ask the issuer which key it announced.',
+  },
+  'evidence-author': {
+    meaning: 'The author signature in a release line is by no key of the desk that it names.',
+    status: 422,
+    retryable: false,
+    next: 'Treat the record as unsigned by its author and ask the issuer.',
+  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes the WaslError of a code of this package. */
