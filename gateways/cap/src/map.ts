@@ -39,7 +39,8 @@ export const maxUnitBytes = 60_000;
 export const maxRecordBytes = 176_000;
 const maxRefs = 64;
 
-const modeOf: Readonly<Record<CapStatus, Mode>> = { Actual: 'actual', Exercise: 'exercise', System: 'system', Test: 'test', Draft: 'test' };
+/** The mode that a CAP status sets; a draft stays local and never meets real records. */
+export const modeOfStatus: Readonly<Record<CapStatus, Mode>> = { Actual: 'actual', Exercise: 'exercise', System: 'system', Test: 'test', Draft: 'test' };
 const relationOf: Readonly<Record<CapMessageType, Ref['rel']>> = {
   Alert: 'concerns',
   Update: 'supersedes',
@@ -219,7 +220,7 @@ export function mapAlert(alert: CapAlert, options: MapOptions = {}): Result<Mapp
   const { label, local } = labelOf(alert);
   if (local && alert.status !== 'Draft') findings.push({ path: '/alert/addresses', reason: 'private-stays-local' });
   return accept({
-    value: { type: 'alert', mode: modeOf[alert.status], fields, label, local, ...mapReferences(alert, options, findings) },
+    value: { type: 'alert', mode: modeOfStatus[alert.status], fields, label, local, ...mapReferences(alert, options, findings) },
     losses,
     findings,
   });

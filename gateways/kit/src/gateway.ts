@@ -1,27 +1,17 @@
-import type { AgencyId, DeskId, Json, Mode, RecordId } from '@wasl/record';
+import type { Actor, Role } from '@wasl/node';
+import type { AgencyId, DeskId } from '@wasl/record';
 
-/** A gateway as the node sees it: one more reader, with a ceiling and an audience. Nothing it serves bypasses the node's release (I1). */
+/** A gateway as the node sees it: one more reader, with a ceiling and an audience. All it serves comes through the node's release (I1). */
 export interface GatewayReader {
   readonly gateway: string;
   readonly agency: AgencyId;
+  /** Desk under whose name the gateway itself reads, for its index of references. */
   readonly desk: DeskId;
-  /** Highest level its channel may carry, 0–5. */
+  /** Highest level its channel may carry, 0–5; records above it are not served. */
   readonly ceiling: number;
-  /** Audience of the agreement that its clients belong to; undefined: its own agency only. */
-  readonly audience?: string;
 }
 
-/** Who calls: the authenticated identity (a pairwise pseudonym or account id, never a name), its desk, and what it may do here. */
-export interface GatewayActor {
-  readonly identity: string;
-  readonly desk: DeskId;
-  readonly may: readonly GatewayAccess[];
-}
-
-/** What a route asks of its caller; `review` is the reasoned act on a held message. */
-export type GatewayAccess = 'read' | 'submit' | 'review';
-
-/** A request, already bounded and authenticated by the server that mounts the route. Header names are lower case. */
+/** A request, already bounded and authenticated by the server that mounts the route. Header names are lower case, values decoded. */
 export interface GatewayRequest {
   readonly method: string;
   readonly path: string;
@@ -29,7 +19,7 @@ export interface GatewayRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  readonly actor: GatewayActor;
+  readonly actor: Actor;
 }
 
 /** An answer: status, headers (lower case), body bytes. */
@@ -40,28 +30,14 @@ export interface GatewayResponse {
 }
 
 /**
- * One route, framework-neutral. `path` has `:name` segments. The server checks `access` and stops reading a body at `maxBodyBytes`
- * before it calls; `handle` never rejects for what a caller sent, only when a port fails.
+ * One route, framework-neutral. `path` has `:name` segments. The server checks that the actor has one of `roles` and stops reading a body
+ * at `maxBodyBytes` (413) before it calls; `handle` answers every refusal itself and rejects only when a port fails.
  */
 export interface GatewayRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly access: GatewayAccess;
+  readonly roles: readonly Role[];
   readonly maxBodyBytes: number;
   readonly summary: string;
   readonly handle: (request: GatewayRequest) => Promise<GatewayResponse>;
-}
-
-/** A record as release() gave it to a reader: only the released units, and the names of those kept back. */
-export interface ReleasedRecord {
-  readonly id: RecordId;
-  readonly type: string;
-  readonly issuer: AgencyId;
-  readonly mode: Mode;
-  /** RFC 3339 UTC. */
-  readonly issuedAt: string;
-  readonly units: Readonly<Record<string, Json>>;
-  readonly withheld: readonly string[];
-  /** Recalled: nothing of it may be served any more. */
-  readonly withdrawn: boolean;
 }

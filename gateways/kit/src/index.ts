@@ -1,15 +1,7 @@
 export { codes } from './codes.ts';
 export type { DecimalText } from './decimal.ts';
 export { parseDecimal, scaleDecimal, unscaleDecimal } from './decimal.ts';
-export type {
-  GatewayAccess,
-  GatewayActor,
-  GatewayReader,
-  GatewayRequest,
-  GatewayResponse,
-  GatewayRoute,
-  ReleasedRecord,
-} from './gateway.ts';
+export type { GatewayReader, GatewayRequest, GatewayResponse, GatewayRoute } from './gateway.ts';
 export { jsonAnswer, problemAnswer } from './http-answer.ts';
 export type { Finding, Loss, Mapped } from './loss.ts';
 export { shown } from './loss.ts';

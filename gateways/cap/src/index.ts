@@ -1,0 +1,13 @@
+export { codes } from './codes.ts';
+export type { CapAlert, CapArea, CapCircle, CapInfo, CapNamed, CapPoint, CapReference, CapResource } from './document.ts';
+export { capMediaType } from './feed.ts';
+export type { AlertDraft, KnownAlert, MapOptions } from './map.ts';
+export { mapAlert } from './map.ts';
+export type { HomeBox } from './map-geometry.ts';
+export type { ReadAlert } from './read.ts';
+export { maxAlertBytes, readCap } from './read.ts';
+export type { CapGatewayOptions } from './serve.ts';
+export { capRoutes } from './serve.ts';
+export type { GivenAlert, ScopePolicy } from './unmap.ts';
+export { unmapAlert } from './unmap.ts';
+export { writeCap } from './write.ts';
