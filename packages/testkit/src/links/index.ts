@@ -1,0 +1,2 @@
+export type { LinkOptions, LinkShape, ShapedLink } from './shaped-link.ts';
+export { clearShape, openLink } from './shaped-link.ts';
