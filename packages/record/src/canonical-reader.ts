@@ -40,7 +40,7 @@ class CanonicalReader {
     let value = 0;
     let unit = first;
     while (unit >= 0x30 && unit <= 0x39) {
-      value = value * 10 + unit - 0x30;
+      value = value * 10 + (unit - 0x30);
       at += 1;
       unit = text.charCodeAt(at);
     }

@@ -1,9 +1,15 @@
 import { compareMarks, type Label, type NationalMark, tlps } from './label.ts';
 
+// These run for every unit of every release, so they allocate only when neither side already is the answer.
+function subset(a: readonly string[], b: readonly string[]): boolean {
+  for (const element of a) if (!b.includes(element)) return false;
+  return true;
+}
+
 function union(a: readonly string[], b: readonly string[]): readonly string[] {
-  if (a.length === 0) return b;
-  if (b.length === 0) return a;
-  return [...new Set([...a, ...b])].sort();
+  if (subset(b, a)) return a;
+  if (subset(a, b)) return b;
+  return [...a, ...b.filter((element) => !a.includes(element))].sort();
 }
 
 const isStar = (set: readonly string[]): boolean => set.length === 1 && set[0] === '*';
@@ -15,19 +21,21 @@ export function covers(set: readonly string[], element: string): boolean {
   return slash > 0 && set.includes(element.slice(0, slash));
 }
 
-function intersection(a: readonly string[], b: readonly string[]): readonly string[] {
-  if (isStar(a)) return b;
-  if (isStar(b)) return a;
-  const both = new Set<string>();
-  for (const element of a) if (covers(b, element)) both.add(element);
-  for (const element of b) if (covers(a, element)) both.add(element);
-  return [...both].sort();
+/** Every element of `b` is covered by `a`; a star is covered by a star only. */
+function reaches(a: readonly string[], b: readonly string[]): boolean {
+  if (isStar(a)) return true;
+  if (isStar(b)) return false;
+  for (const element of b) if (!covers(a, element)) return false;
+  return true;
 }
 
-const subset = (a: readonly string[], b: readonly string[]): boolean => a.every((element) => b.includes(element));
-
-/** Every element of `b` is covered by `a`; a star is covered by a star only. */
-const reaches = (a: readonly string[], b: readonly string[]): boolean => isStar(a) || (!isStar(b) && b.every((e) => covers(a, e)));
+function intersection(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (reaches(a, b)) return b;
+  if (reaches(b, a)) return a;
+  const both = a.filter((element) => covers(b, element));
+  for (const element of b) if (!both.includes(element) && covers(a, element)) both.push(element);
+  return both.sort();
+}
 
 function earlier(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined) return b;
@@ -38,6 +46,7 @@ const notLater = (a: string | undefined, b: string | undefined): boolean => b ==
 
 function bothMarks(a: readonly NationalMark[], b: readonly NationalMark[]): readonly NationalMark[] {
   if (a.length === 0) return b;
+  if (b.length === 0) return a;
   const added = b.filter((mark) => !a.some((other) => compareMarks(mark, other) === 0));
   return added.length === 0 ? a : [...a, ...added].sort(compareMarks);
 }
@@ -46,7 +55,7 @@ function bothMarks(a: readonly NationalMark[], b: readonly NationalMark[]): read
 export function join(a: Label, b: Label): Label {
   const rev = earlier(a.rev, b.rev);
   const exp = earlier(a.exp, b.exp);
-  return {
+  const joined: Label = {
     lvl: a.lvl >= b.lvl ? a.lvl : b.lvl,
     cav: union(a.cav, b.cav),
     hdl: union(a.hdl, b.hdl),
@@ -55,10 +64,11 @@ export function join(a: Label, b: Label): Label {
     tlp: tlps.indexOf(a.tlp) >= tlps.indexOf(b.tlp) ? a.tlp : b.tlp,
     own: union(a.own, b.own),
     orcon: a.orcon || b.orcon,
-    ...(rev === undefined ? {} : { rev }),
-    ...(exp === undefined ? {} : { exp }),
     nat: bothMarks(a.nat, b.nat),
   };
+  if (rev !== undefined) Object.assign(joined, { rev });
+  if (exp !== undefined) Object.assign(joined, { exp });
+  return joined;
 }
 
 /** Whether `a` restricts no more than `b`, in every component: a derived record's label must be ≥ the join of its sources' (RC5). */
