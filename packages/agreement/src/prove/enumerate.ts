@@ -1,6 +1,6 @@
 import type { Agreement, EmergencyPermit, Permit } from '../document.ts';
 import type { Choice, Domain } from './domain.ts';
-import { applies, clausesOf, coarsens, forbids, inForce, labelLets } from './model.ts';
+import { applies, clausesOf, coarsens, forbids, inForce, labelLets, onItsWay } from './model.ts';
 import type { Point } from './point.ts';
 
 /** A place where something goes: under which clause, and how many points of the whole domain it stands for. */
@@ -84,9 +84,18 @@ function readerIn(agreement: Agreement, reader: Point['reader']): Point['reader'
  */
 export function* releasesOf(agreement: Agreement, domain: Domain, count: Count): Generator<Release> {
   const around = circumstances(domain);
-  const earlier: (Permit | EmergencyPermit)[] = [];
-  for (const clause of clausesOf(agreement)) {
+  const every = around.reduce((sum, at) => sum + at.weight, 0);
+  const order = clausesOf(agreement);
+  // Ordinary clauses are walked first, because the first breach found is the one shown, and should be the plainest.
+  for (const clause of [...agreement.permits, ...agreement.emergency]) {
+    const earlier = order.slice(0, order.indexOf(clause));
     for (const scope of scopeOf(agreement, clause, domain)) {
+      if (!onItsWay(agreement, scope.value)) {
+        // Judged once for all circumstances: none of them opens a way.
+        count.points += 1;
+        count.stands += scope.weight * every;
+        continue;
+      }
       for (const at of around) {
         const point: Point = { ...scope.value, ...at.value };
         const weight = scope.weight * at.weight;
@@ -97,6 +106,5 @@ export function* releasesOf(agreement: Agreement, domain: Domain, count: Count):
         if (!earlier.some((each) => applies(agreement, each, point))) yield { point, clause, weight };
       }
     }
-    earlier.push(clause);
   }
 }

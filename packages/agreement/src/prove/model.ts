@@ -31,11 +31,9 @@ function agencyOf(agreement: Agreement, name: string): AgreementAgency | undefin
   return agreement.agencies.find((each) => each.agency === name);
 }
 
-/** Does this clause make only the coarse twin of the unit go? Without a list of units: of every unit that has a twin. */
+/** Does this clause make only the coarse twin of the unit go? A duty without a list speaks of every unit that has a twin. */
 export function coarsens(clause: Permit, unit: string, hasTwin: boolean): boolean {
-  const duties = clause.obligations.filter((duty) => duty.type === 'coarsen');
-  const every = duties.some((duty) => duty.units === undefined);
-  return every ? hasTwin : duties.some((duty) => duty.units?.includes(unit) === true);
+  return clause.obligations.some((duty) => duty.type === 'coarsen' && (duty.units === undefined ? hasTwin : duty.units.includes(unit)));
 }
 
 /** PR3: the issuer's party has a valid authorisation and a valid impact assessment for this kind of personal data. */
@@ -48,31 +46,36 @@ export function assessed(agreement: Agreement, kind: string, at: { readonly part
   );
 }
 
-function joined(agreement: Agreement, point: Point): boolean {
+/** PR3, what the way alone decides: two agencies of the arrangement that a channel joins for the type, and a purpose of it. */
+export function onItsWay(agreement: Agreement, point: Pick<Point, 'type' | 'issuer' | 'reader' | 'purpose'>): boolean {
   const topic = agreement.topics.find((each) => each.types.includes(point.type))?.topic;
-  return agreement.channels.some(
-    (channel) =>
-      channel.topic === topic &&
-      agreement.audiences.some(
-        (each) => each.audience === channel.audience && each.agencies.includes(point.issuer) && each.agencies.includes(point.reader.agency),
-      ),
+  const { agency } = point.reader;
+  return (
+    topic !== undefined &&
+    point.issuer !== agency &&
+    agencyOf(agreement, point.issuer) !== undefined &&
+    agencyOf(agreement, agency) !== undefined &&
+    agreement.purposes.some((each) => each.purpose === point.purpose) &&
+    agreement.channels.some(
+      (channel) =>
+        channel.topic === topic &&
+        agreement.audiences.some(
+          (each) => each.audience === channel.audience && each.agencies.includes(point.issuer) && each.agencies.includes(agency),
+        ),
+    )
   );
 }
 
-/** PR3: in force, between two agencies of the arrangement that a channel joins, in a mode and for a purpose of it, personal data assessed. */
+/** PR3, what time and mode decide: in force, in a mode of it, personal data assessed. */
 export function inForce(agreement: Agreement, point: Point): boolean {
   const { nowMs, personalData } = point;
-  const issuer = agencyOf(agreement, point.issuer);
   return (
     nowMs >= Date.parse(agreement.effective) &&
     nowMs < Date.parse(agreement.sunset) &&
-    issuer !== undefined &&
-    agencyOf(agreement, point.reader.agency) !== undefined &&
-    point.issuer !== point.reader.agency &&
     agreement.modes.some((mode) => mode === point.mode) &&
-    agreement.purposes.some((each) => each.purpose === point.purpose) &&
-    joined(agreement, point) &&
-    (personalData === undefined || personalData === 'none' || assessed(agreement, personalData, { party: issuer.party, nowMs }))
+    (personalData === undefined ||
+      personalData === 'none' ||
+      assessed(agreement, personalData, { party: agencyOf(agreement, point.issuer)?.party, nowMs }))
   );
 }
 
@@ -126,8 +129,8 @@ export function clausesOf(agreement: Agreement): readonly (Permit | EmergencyPer
  * restrict further, so what does not go here never goes. This is the whole logic that is proved.
  */
 export function releasing(agreement: Agreement, point: Point): Permit | EmergencyPermit | undefined {
-  if (!inForce(agreement, point) || agreement.nevers.some((never) => forbids(never, point)) || !labelLets(agreement, point))
-    return undefined;
+  if (!onItsWay(agreement, point) || !inForce(agreement, point) || !labelLets(agreement, point)) return undefined;
+  if (agreement.nevers.some((never) => forbids(never, point))) return undefined;
   const clause = clausesOf(agreement).find((each) => applies(agreement, each, point));
   return clause === undefined || coarsens(clause, point.unit, point.hasTwin) ? undefined : clause;
 }
