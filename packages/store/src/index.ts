@@ -1,0 +1,5 @@
+export { codes } from './codes.ts';
+export type { Fault, FaultPoint } from './disk.ts';
+export type { Unlock } from './keys/vault.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
+export { type RestoreOptions, restoreStore } from './restore-store.ts';
