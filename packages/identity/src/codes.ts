@@ -74,6 +74,54 @@ export const codes = {
     'An agency of the root has no matching authority certificate.',
     'Ask the partner for the certificate that its root document names.',
   ),
+  // Join ceremony
+  'join-out-of-order': row(
+    409,
+    'The step cannot be taken at this point of the ceremony.',
+    'Look at the status of the ceremony and take the step that it names.',
+  ),
+  'join-officer-unknown': row(403, "The officer holds no key of this party's root.", 'Let an officer of the root take the step.'),
+  'join-officer-twice': row(403, 'One officer cannot be both.', 'Let another officer type the digits.'),
+  'join-bundle-malformed': row(
+    422,
+    'The bundle, log line or ceremony file cannot be read.',
+    'Ask for the file again; it may have been cut.',
+  ),
+  'join-bundle-refused': row(
+    422,
+    'The bundle contradicts itself or the party that sends it.',
+    'Call the partner over a known telephone number before going on.',
+  ),
+  'join-fingerprint-malformed': row(422, 'What was typed is not twelve groups of five digits.', 'Type all sixty digits.'),
+  'join-fingerprint-mismatch': row(
+    403,
+    'The digits are not those of the bundle at hand.',
+    'Read them again with the partner; if they differ still, stop: someone stands between.',
+  ),
+  'join-draft-foreign': row(422, 'The draft names another party, root or agency than the bundles.', 'Correct the draft on both sides.'),
+  'join-capability-missing': row(
+    422,
+    'The draft asks for something that one side cannot do.',
+    'Take it out of the draft, or update that side first.',
+  ),
+  'join-digest-mismatch': row(409, 'The two sides do not hold the same thing.', 'Compare the files on both sides; nothing is in force.'),
+  'join-not-proved': row(422, 'The properties of the draft are not all proved.', 'Read the counterexample and change the draft.'),
+  'join-canary-failed': row(
+    409,
+    'The canary pack let something through that must be denied, or released nothing at all.',
+    'Do not activate; report the case to the developers.',
+  ),
+  'join-line-refused': row(
+    403,
+    "A line of the partner's ceremony log does not verify or does not fit.",
+    'Ask for the log again; if it still does not verify, abort.',
+  ),
+  'join-unattended-refused': row(
+    403,
+    'The ceremony ran without officers, which only a demonstration may do.',
+    'Run the ceremony with two officers on each side.',
+  ),
+  'join-aborted': row(409, 'The ceremony was aborted.', 'Start a new one when the reason is understood.'),
   // State
   'state-malformed': row(
     500,

@@ -22,6 +22,8 @@ export interface NewAgency {
   readonly random: RandomBytes;
   /** Algorithm of author keys; smart cards have P-256. Log, receipt and witness keys are Ed25519 always (C2SP). */
   readonly authorAlg?: Algorithm;
+  /** The authority certificate of an earlier run, kept instead of making a new one. */
+  readonly authority?: Certificate;
 }
 
 async function madeOnce(storage: KeyStorage, name: string, alg: Algorithm): Promise<Signer> {
@@ -39,7 +41,7 @@ export async function makeAgencyKeys(
   const publicText = async (name: string, alg: Algorithm): Promise<string> =>
     encodeBase64url((await madeOnce(storage, name, alg)).key.bytes);
   const authoritySigner = await madeOnce(storage, agencyKeyNames.authority, 'ES256');
-  const authority = await createAuthority(agency.agency, authoritySigner, agency);
+  const authority = agency.authority ?? (await createAuthority(agency.agency, authoritySigner, agency));
   const authors: { desk: DeskId; key: string }[] = [];
   for (const desk of agency.desks) authors.push({ desk, key: await publicText(authorKeyName(desk), agency.authorAlg ?? 'Ed25519') });
   return {

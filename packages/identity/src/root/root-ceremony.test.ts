@@ -91,8 +91,15 @@ test('[EX4] log, receipt, witness and author keys are distinct, and a second run
   const { logKey, receiptKey, witnessKey, authors } = made.row;
   expect(new Set([logKey, receiptKey, witnessKey, ...authors.map((author) => author.key)]).size).toBe(5);
   expect(authors.map((author) => author.key.length)).toEqual([87, 87]);
-  const again = await makeAgencyKeys(keys, { agency, function: 'police', desks: ['ma.police/ops' as DeskId], nowMs, random: nodeRandom });
-  expect(again.row).toMatchObject({ logKey, receiptKey, witnessKey });
+  const again = await makeAgencyKeys(keys, {
+    agency,
+    function: 'police',
+    desks: ['ma.police/ops' as DeskId],
+    nowMs,
+    random: nodeRandom,
+    authority: made.authority,
+  });
+  expect(again.row).toMatchObject({ logKey, receiptKey, witnessKey, tlsCa: made.authority.fingerprint });
   expect(await keys.names()).toEqual(
     ['author/media', 'author/ops', ...Object.values(agencyKeyNames).filter((name) => name !== 'tls-node')].sort(),
   );
