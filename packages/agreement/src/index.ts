@@ -22,6 +22,8 @@ export type {
   Words,
 } from './document.ts';
 export { attributeKinds, obligationTypes } from './document.ts';
+export type { Depth, ExplainedLine, Explanation, Language } from './explain/explain.ts';
+export { explain } from './explain/explain.ts';
 export type { FailedAtom } from './predicate.ts';
 export type { AgreementRoot, AgreementRoots, AgreementSignature } from './signatures.ts';
 export { agreementSignatureMessage, maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';
