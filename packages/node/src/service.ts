@@ -19,7 +19,12 @@ export interface Delivery {
   readonly state: DeliveryState;
   readonly delivered: number;
   readonly readers: number;
-  readonly parts: readonly { readonly agreement: string; readonly reader: AgencyId; readonly state: DeliveryState; readonly code?: string }[];
+  readonly parts: readonly {
+    readonly agreement: string;
+    readonly reader: AgencyId;
+    readonly state: DeliveryState;
+    readonly code?: string;
+  }[];
 }
 
 export interface PutRecord {
@@ -75,7 +80,13 @@ export interface RecordView {
   readonly statusCode?: string;
   readonly delivery?: Delivery;
   /** For a record of a partner: the terms it came under. */
-  readonly terms?: readonly { readonly agreement: string; readonly clause: readonly string[]; readonly purpose: string; readonly until: string; readonly obligations: Json }[];
+  readonly terms?: readonly {
+    readonly agreement: string;
+    readonly clause: readonly string[];
+    readonly purpose: string;
+    readonly until: string;
+    readonly obligations: Json;
+  }[];
   readonly signature?: 'author' | 'none';
   /** Records that refer to this one. */
   readonly referredBy: readonly { readonly id: RecordId; readonly rel: string }[];
@@ -134,7 +145,13 @@ export interface NodeStatus {
   readonly agency: AgencyId;
   readonly ready: boolean;
   readonly mode: 'demonstration' | 'operational';
-  readonly agreements: readonly { readonly id: string; readonly version: number; readonly digest: string; readonly state: 'active' | 'suspended' | 'expired' | 'not-proved'; readonly sunset: string }[];
+  readonly agreements: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly digest: string;
+    readonly state: 'active' | 'suspended' | 'expired' | 'not-proved';
+    readonly sunset: string;
+  }[];
   readonly partners: readonly PartnerStatus[];
   readonly records: number;
   readonly alarms: readonly Alarm[];
@@ -181,26 +198,61 @@ export interface NodeService {
   put(actor: Actor, record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
   get(actor: Actor, id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<Result<RecordView>>;
   list(actor: Actor, filter: RecordFilter): Promise<Result<{ readonly records: readonly RecordView[]; readonly next?: number }>>;
-  explain(actor: Actor, id: RecordId, options: { readonly language: 'en' | 'fr' | 'ar'; readonly depth: 'own' | 'partner' | 'auditor' }): Promise<Result<ReleaseExplanation>>;
+  explain(
+    actor: Actor,
+    id: RecordId,
+    options: { readonly language: 'en' | 'fr' | 'ar'; readonly depth: 'own' | 'partner' | 'auditor' },
+  ): Promise<Result<ReleaseExplanation>>;
   /** Evidence bundle text (EV1) of this record in one log; absent reader: the first log it stands in. */
   evidence(actor: Actor, id: RecordId): Promise<Result<string>>;
-  withdraw(actor: Actor, id: RecordId, options: { readonly reason: 'error' | 'superseded' | 'source-withdrew' | 'rights' | 'other'; readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
+  withdraw(
+    actor: Actor,
+    id: RecordId,
+    options: { readonly reason: 'error' | 'superseded' | 'source-withdrew' | 'rights' | 'other'; readonly idempotencyKey?: string },
+  ): Promise<Result<Accepted>>;
   erase(actor: Actor, id: RecordId, options: { readonly ground: 'retention' | 'rights' | 'order' | 'error' }): Promise<Result<Accepted>>;
   /** One officer, at once (I9). */
   suspend(actor: Actor, agreement: string, reason: string): Promise<Result<true>>;
   /** Needs two distinct officers: the first call stores the approval, the second resumes. */
-  resume(actor: Actor, agreement: string): Promise<Result<{ readonly resumed: boolean; readonly approvals: number; readonly needed: number }>>;
+  resume(
+    actor: Actor,
+    agreement: string,
+  ): Promise<Result<{ readonly resumed: boolean; readonly approvals: number; readonly needed: number }>>;
   held(actor: Actor): Promise<Result<readonly HeldItem[]>>;
-  approveHeld(actor: Actor, id: string, reason: string): Promise<Result<{ readonly released?: Accepted; readonly approvals: number; readonly needed: number }>>;
+  approveHeld(
+    actor: Actor,
+    id: string,
+    reason: string,
+  ): Promise<Result<{ readonly released?: Accepted; readonly approvals: number; readonly needed: number }>>;
   rejectHeld(actor: Actor, id: string, reason: string): Promise<Result<true>>;
-  agreements(actor: Actor): Promise<Result<readonly { readonly id: string; readonly version: number; readonly digest: string; readonly text: string; readonly title: LangText | Json }[]>>;
+  agreements(actor: Actor): Promise<
+    Result<
+      readonly {
+        readonly id: string;
+        readonly version: number;
+        readonly digest: string;
+        readonly text: string;
+        readonly title: LangText | Json;
+      }[]
+    >
+  >;
   status(actor: Actor | undefined): NodeStatus;
   /** Events after `since`; waits for new ones until the signal aborts. Older than the ring buffer: starts with kind `alarm`, code `events-lost`. */
   events(actor: Actor, since: number | undefined, signal: AbortSignal): AsyncIterable<NodeEvent>;
-  journal(actor: Actor, filter: { readonly since?: number; readonly limit?: number; readonly act?: string }): Promise<Result<readonly JournalLine[]>>;
+  journal(
+    actor: Actor,
+    filter: { readonly since?: number; readonly limit?: number; readonly act?: string },
+  ): Promise<Result<readonly JournalLine[]>>;
   /** Cuts or restores the exchange with a partner by hand; demonstration and drills. */
   setLink(actor: Actor, partner: AgencyId, up: boolean): Promise<Result<true>>;
   /** Stores an attachment (≤ 50 MB) and answers the value to put into a record's attachment field (RC6). */
-  attach(actor: Actor, file: { readonly name: string; readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> }): Promise<Result<Json>>;
-  attachment(actor: Actor, record: RecordId, unit: string): Promise<Result<{ readonly mediaType: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
+  attach(
+    actor: Actor,
+    file: { readonly name: string; readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> },
+  ): Promise<Result<Json>>;
+  attachment(
+    actor: Actor,
+    record: RecordId,
+    unit: string,
+  ): Promise<Result<{ readonly mediaType: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
 }

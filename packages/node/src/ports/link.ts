@@ -49,7 +49,11 @@ export interface Outlet {
    * `from` above the size: `log-ahead` with details {size}; below the minimum: `log-pruned` with details {minimum, range}.
    * A refusal in mid-stream ends the iteration by throwing WaslError.
    */
-  stream(peer: Peer, origin: string, options: { readonly from: number; readonly signal: AbortSignal }): Promise<Result<AsyncIterable<LogBatch>>>;
+  stream(
+    peer: Peer,
+    origin: string,
+    options: { readonly from: number; readonly signal: AbortSignal },
+  ): Promise<Result<AsyncIterable<LogBatch>>>;
   /** Stores a reader's cosigned note durably; answers with the note carrying all cosignatures known. */
   receipt(peer: Peer, origin: string, note: string): Promise<Result<string>>;
   /** Heads of all logs of audiences shared with this peer, own and foreign. */
@@ -73,7 +77,11 @@ export interface Inlet {
   /** Verify → commit → fsync → cosign. Answers with the note to post as receipt. A refusal freezes or quarantines as the code says. */
   receive(peer: Peer, batch: LogBatch): Promise<Result<{ readonly receipt: string }>>;
   /** The peer answered 409 (`log-ahead`) or 410 (`log-pruned`): recorded, shown, alarmed. */
-  anomaly(peer: Peer, origin: string, anomaly: { readonly code: string; readonly details: Readonly<Record<string, unknown>> }): Promise<void>;
+  anomaly(
+    peer: Peer,
+    origin: string,
+    anomaly: { readonly code: string; readonly details: Readonly<Record<string, unknown>> },
+  ): Promise<void>;
   /** The peer's answer to a receipt: a note with the cosignatures of others. */
   acknowledged(peer: Peer, origin: string, note: string): Promise<void>;
   compare(peer: Peer, heads: readonly SeenHead[]): Promise<Result<true>>;

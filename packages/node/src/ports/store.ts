@@ -60,6 +60,8 @@ export interface Commit {
   readonly state: readonly { readonly key: string; readonly value: string | undefined }[];
   /** Idempotency keys and the result (a record id) that a retry gets back. */
   readonly idempotency: readonly { readonly key: string; readonly result: string }[];
+  /** State that must hold inside the transaction, `undefined` meaning absent; else the whole commit is refused (`commit-guarded`, DU5). */
+  readonly guards?: readonly { readonly key: string; readonly value: string | undefined }[];
 }
 
 export interface LogHead {

@@ -1,0 +1,79 @@
+import { accept, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
+import type { NodeCore } from '../core.ts';
+import type { LeafPlan } from '../logs/flusher.ts';
+import type { Accepted, Actor } from '../service.ts';
+import { controlRecord } from './control-record.ts';
+import { encodeTombstone, tombstoneFor } from './tombstone.ts';
+
+/** Withdraws or erases an own record: the order goes to every log where the target stands and to the control logs, in one commit (ER1). */
+export async function orderAbout(
+  core: NodeCore,
+  actor: Actor,
+  order: { readonly kind: 'withdrawal' | 'erasure'; readonly target: RecordId; readonly code: string; readonly idempotencyKey?: string },
+): Promise<Result<Accepted>> {
+  const held = await core.options.store.record(order.target);
+  if (held === undefined) return refuse('record-unknown', `no record ${order.target}`);
+  const entry = parseEntry(held.entryText);
+  if (entry.issuer !== core.agency) return refuse('record-not-own', `${order.target} was issued by ${entry.issuer}`);
+  const erasing = order.kind === 'erasure';
+  const stateKey = `${erasing ? 'erased' : 'withdrawn'}/${order.target}`;
+  const standing = tombstoneFor(await core.options.store.state(stateKey), core.agency);
+  if (standing !== undefined) return accept(await answer(core, { id: standing.order, subject: entry.subject, repeated: true }));
+  const places = await core.delivery.placesOf(order.target);
+  const made = controlRecord(core, {
+    type: order.kind,
+    mode: entry.mode,
+    subject: entry.subject,
+    fields: erasing
+      ? {
+          ground: order.code,
+          deadline: deadlineOf(
+            core,
+            places.map(({ log }) => log.channel.agreement),
+          ),
+        }
+      : { reason: order.code },
+    refs: [{ rel: erasing ? 'erases' : 'withdraws', id: order.target }],
+  });
+  const leaves: LeafPlan[] = [];
+  const planned = new Set<string>();
+  for (const { log } of places) {
+    const active = core.agreements.byId(log.channel.agreement);
+    if (active === undefined) continue;
+    for (const target of [log, core.log(core.agreements.controlChannel(active, entry.mode))]) {
+      if (target.closed || planned.has(target.origin)) continue;
+      planned.add(target.origin);
+      leaves.push(made.leafIn(target, active));
+    }
+  }
+  const tombstone = encodeTombstone({ by: core.agency, code: order.code, at: core.nowText(), order: made.record.id });
+  const result = await core.flusher.submit({
+    records: [made.record],
+    leaves,
+    state: [{ key: stateKey, value: tombstone }],
+    acts: [{ act: erasing ? 'order-erasure' : 'withdraw', about: order.target, actor: actor.user, code: order.code }],
+    idempotency: order.idempotencyKey === undefined ? [] : [{ key: order.idempotencyKey, result: made.record.id }],
+  });
+  if (!result.ok) return result;
+  const nowMs = core.nowMs();
+  for (const [i, leaf] of leaves.entries())
+    core.delivery.place(made.record.id, { origin: leaf.log.origin, index: result.value.indices[i] ?? 0, atMs: nowMs });
+  core.index([made.row], [{ from: made.record.id, to: order.target, rel: erasing ? 'erases' : 'withdraws' }]);
+  if (erasing) {
+    for (const { log } of places) log.forgetRecent();
+    await core.options.store.erase([order.target]);
+    await core.flusher.submit({ acts: [{ act: 'erase', about: order.target }] });
+  }
+  core.events.emit(erasing ? 'erased' : 'withdrawn', { code: order.code, by: core.agency }, order.target);
+  return accept(await answer(core, { id: made.record.id, subject: entry.subject, repeated: false }));
+}
+
+async function answer(core: NodeCore, of: Pick<Accepted, 'id' | 'subject' | 'repeated'>): Promise<Accepted> {
+  return { ...of, delivery: await core.delivery.of(of.id, { nowMs: core.nowMs(), lateMs: 60_000 }) };
+}
+
+/** RFC 3339 time by which every reader must have answered: the shortest deadline among the agreements concerned, else 72 hours. */
+function deadlineOf(core: NodeCore, agreements: readonly string[]): string {
+  const hours = agreements.flatMap((id) => core.agreements.byId(id)?.agreement.erasure.deadlineHours ?? []);
+  return core.textOf(core.nowMs() + Math.min(72, ...hours) * 3_600_000);
+}

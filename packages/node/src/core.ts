@@ -1,0 +1,203 @@
+import type { ProofReport } from '@wasl/agreement';
+import type { RecordType } from '@wasl/catalog';
+import {
+  type AgencyId,
+  type Crypto,
+  type DeskId,
+  encodeInstant,
+  newSubjectId,
+  type RandomBytes,
+  type RecordId,
+  type SubjectId,
+} from '@wasl/record';
+import { Agreements } from './agreements.ts';
+import { Alarms } from './alarms.ts';
+import { DeliveryBoard } from './delivery.ts';
+import { EventRing } from './events.ts';
+import { HybridClock } from './hlc.ts';
+import { type Channel, controlTopic, journalTopic } from './logs/channel.ts';
+import { Flusher, type LeafPlan } from './logs/flusher.ts';
+import { journalRecord } from './logs/journal.ts';
+import type { OwnLog } from './logs/own-log.ts';
+import { OwnLogs } from './logs/own-logs.ts';
+import type { Directory, NodeKeys } from './ports/keys.ts';
+import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
+import type { Clock } from './ports/time.ts';
+import { RemoteLogs } from './receive/remote-logs.ts';
+
+/** Everything one node is made of; the composition root gives it. */
+export interface NodeOptions {
+  readonly agency: AgencyId;
+  /** Desk under whose name the node itself writes: refusals, erasure answers, the journal. */
+  readonly ownDesk: DeskId;
+  readonly mode: 'demonstration' | 'operational';
+  readonly crypto: Crypto;
+  readonly random: RandomBytes;
+  readonly clock: Clock;
+  readonly keys: NodeKeys;
+  readonly directory: Directory;
+  readonly store: Store;
+  readonly views: Views;
+  readonly attachments: AttachmentStore;
+  readonly catalog: Readonly<Record<string, RecordType>>;
+  readonly prove: (agreement: Parameters<typeof import('@wasl/agreement').digestOf>[0]) => Promise<ProofReport>;
+  /** Pairwise pseudonym of an officer towards a partner (labels.md §4.4). */
+  readonly pseudonym: (user: string, partner: AgencyId) => string;
+  /** The process must end: durability can no longer be promised (DU1). */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** State shared by the use cases of one node. It holds no rule of its own. */
+export class NodeCore {
+  readonly options: NodeOptions;
+  readonly events = new EventRing();
+  readonly alarms: Alarms;
+  readonly agreements = new Agreements();
+  readonly logs: OwnLogs;
+  readonly remote: RemoteLogs;
+  readonly delivery: DeliveryBoard;
+  readonly hlc: HybridClock;
+  readonly flusher: Flusher;
+  readonly journal: OwnLog;
+  /** Set when the clock jumped: time-bound permits wait for an operator (EX8). */
+  timeUncertain = false;
+  readonly #journalSubject: SubjectId;
+  readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
+  #indexed: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: NodeOptions, parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; journalSubject: SubjectId }) {
+    this.options = options;
+    this.logs = parts.logs;
+    this.remote = parts.remote;
+    this.hlc = parts.hlc;
+    this.#journalSubject = parts.journalSubject;
+    this.alarms = new Alarms(this.events, () => this.nowText());
+    this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
+    const channel = journalChannel(options.agency);
+    const opened = this.logs.current(channel);
+    const made = opened === undefined ? this.logs.create(channel) : undefined;
+    this.journal = opened ?? (made as NonNullable<typeof made>).log;
+    this.flusher = new Flusher({
+      store: options.store,
+      crypto: options.crypto,
+      journal: this.journal,
+      journalEntry: (acts) =>
+        journalRecord(acts, {
+          issuer: options.agency,
+          desk: options.ownDesk,
+          subject: this.#journalSubject,
+          hlc: this.hlc.next(),
+          at: this.nowText(),
+          crypto: options.crypto,
+          random: options.random,
+        }),
+      at: () => this.nowText(),
+      sign: (log, size, root) => this.logs.sign(log, size, root),
+      onFatal: options.onFatal,
+    });
+    if (made !== undefined) {
+      const { log, record, state } = made;
+      const leaf: LeafPlan = { log, id: record.id, entryText: record.entryText, releaseLine: '', disclosures: [] };
+      this.flusher.submit({ records: [record], leaves: [leaf], state }).catch(() => undefined);
+    }
+  }
+
+  /** Reads what the store holds. Agreements are added by the caller once their proofs are looked at (RL3). */
+  static async open(options: NodeOptions): Promise<NodeCore> {
+    const { store, crypto, random, agency, keys } = options;
+    const heads = await store.heads();
+    const logs = new OwnLogs({ agency, crypto, random, signer: keys.log, store });
+    await logs.load(heads.filter((head) => head.own));
+    const remote = new RemoteLogs(store, crypto);
+    await remote.load(heads.filter((head) => !head.own));
+    const hlc = new HybridClock(() => options.clock.nowMs(), await store.state('hlc'));
+    const kept = await store.state('journal-subject');
+    const journalSubject = (kept ?? newSubjectId(random)) as SubjectId;
+    const core = new NodeCore(options, { logs, remote, hlc, journalSubject });
+    if (kept === undefined)
+      await core.flusher.submit({ state: [{ key: 'journal-subject', value: journalSubject }], acts: [{ act: 'start-journal' }] });
+    await core.delivery.load();
+    return core;
+  }
+
+  get agency(): AgencyId {
+    return this.options.agency;
+  }
+
+  nowMs(): number {
+    return this.options.clock.nowMs();
+  }
+
+  /** RFC 3339 UTC, whole seconds. */
+  nowText(): string {
+    return encodeInstant(this.nowMs());
+  }
+
+  /** RFC 3339 UTC of an instant. */
+  textOf(ms: number): string {
+    return encodeInstant(ms);
+  }
+
+  /** The open log of a channel, opened when needed. */
+  log(channel: Channel): OwnLog {
+    return this.logs.open(channel, this.flusher);
+  }
+
+  /** Coarse twins of a type: fine unit → its twin and the function that makes it (RC4). */
+  twins(type: string): ReadonlyMap<string, { readonly twin: string; readonly function: string }> {
+    let twins = this.#twins.get(type);
+    if (twins === undefined) {
+      twins = new Map(
+        (this.options.catalog[type]?.units ?? []).flatMap((unit) =>
+          unit.twin === undefined ? [] : [[unit.name, { twin: unit.twin.name, function: unit.twin.function }]],
+        ),
+      );
+      this.#twins.set(type, twins);
+    }
+    return twins;
+  }
+
+  /** Puts entries into the disposable index; lists wait for what was put before them (`indexed`). */
+  index(rows: readonly ViewRow[], links: readonly { readonly from: RecordId; readonly to: RecordId; readonly rel: string }[]): void {
+    if (rows.length === 0 && links.length === 0) return;
+    this.#indexed = this.#indexed
+      .then(() => this.options.views.index(rows))
+      .then(() => (links.length === 0 ? undefined : this.options.views.refer(links)))
+      .catch((error: unknown) => this.alarms.raise('views-stale', `the record index must be rebuilt: ${String(error)}`));
+  }
+
+  /** Entries that name this one, without those of the node's own housekeeping. */
+  async referring(id: RecordId): Promise<readonly { readonly id: RecordId; readonly rel: string }[]> {
+    return (await this.options.views.referring(id)).map(({ from, rel }) => ({ id: from, rel }));
+  }
+
+  /** Resolves when everything handed to `index` so far can be listed. */
+  async indexed(): Promise<void> {
+    await this.#indexed;
+  }
+
+  /** One agency's wish; the agreement is suspended while anyone's stands (I9). Open streams look at it again at once. */
+  setSuspension(agreement: string, by: AgencyId, suspended: boolean): void {
+    const active = this.agreements.byId(agreement);
+    if (active === undefined) return;
+    if (suspended) active.suspendedBy.add(by);
+    else active.suspendedBy.delete(by);
+    for (const log of this.logs.all()) if (log.channel.agreement === agreement) log.wake();
+    this.events.emit('agreement', { agreement, by, state: this.agreements.stateOf(active, this.nowMs()) });
+    if (suspended) this.alarms.raise('agreement-suspended', `${by} suspended ${agreement}`, { agreement, by });
+  }
+
+  /** Control logs flow whatever is suspended; every other needs its agreement active (LG7). */
+  flows(log: OwnLog): boolean {
+    if (log.channel.topic === controlTopic) return true;
+    const active = this.agreements.byId(log.channel.agreement);
+    return active !== undefined && this.agreements.stateOf(active, this.nowMs()) === 'active';
+  }
+}
+
+function journalChannel(agency: AgencyId): Channel {
+  return { agreement: 'home', chain: homeChain, audience: [agency], topic: journalTopic, mode: 'system' };
+}
+
+/** Stands where a descriptor names an agreement: the journal is under none. Base64url of 32 zero bytes. */
+const homeChain = 'A'.repeat(43);

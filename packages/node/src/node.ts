@@ -1,0 +1,321 @@
+import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
+import { reloadAgreements } from './activate.ts';
+import { orderAbout } from './control/orders.ts';
+import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
+import { NodeCore, type NodeOptions } from './core.ts';
+import { evidenceOf } from './evidence.ts';
+import { approve, drop, heldItems, hold } from './held.ts';
+import { NodeInlet } from './inlet.ts';
+import { NodeOutlet } from './outlet.ts';
+import { preparePut } from './put.ts';
+import { type ExplainOptions, explainRelease } from './read/explain.ts';
+import { journalLines } from './read/journal-lines.ts';
+import { lateAfterMs, viewOf } from './read/record-view.ts';
+import { statusOf } from './read/status.ts';
+import { may } from './roles.ts';
+import type {
+  Accepted,
+  Actor,
+  HeldItem,
+  JournalLine,
+  NodeEvent,
+  NodeService,
+  NodeStatus,
+  PutRecord,
+  RecordFilter,
+  RecordView,
+  ReleaseExplanation,
+} from './service.ts';
+
+/** One agency's node: use cases for officers and gateways, the outlet that partners read from and the inlet that reads from them. */
+export class WaslNode implements NodeService {
+  readonly core: NodeCore;
+  readonly outlet: NodeOutlet;
+  readonly inlet: NodeInlet;
+  /** Set by the composition root: cuts or restores the exchange with one partner. */
+  switchLink: ((partner: string, up: boolean) => void) | undefined;
+  readonly #inFlight = new Map<string, Promise<Result<Accepted>>>();
+
+  private constructor(core: NodeCore) {
+    this.core = core;
+    this.outlet = new NodeOutlet(core);
+    this.inlet = new NodeInlet(core);
+  }
+
+  /** Opens the node on its store; agreements that had taken effect serve at once. */
+  static async open(options: NodeOptions): Promise<WaslNode> {
+    const core = await NodeCore.open(options);
+    await reloadAgreements(core);
+    return new WaslNode(core);
+  }
+
+  get agency() {
+    return this.core.agency;
+  }
+
+  async put(actor: Actor, record: PutRecord, options: { readonly idempotencyKey?: string } = {}): Promise<Result<Accepted>> {
+    const allowed = may(actor, 'write');
+    if (!allowed.ok) return allowed;
+    const key = options.idempotencyKey;
+    if (key === undefined) return this.#put(actor, record, {});
+    const running = this.#inFlight.get(key);
+    if (running !== undefined) return running;
+    const work = this.#repeated(key).then((found) => found ?? this.#put(actor, record, { idempotencyKey: key }));
+    this.#inFlight.set(key, work);
+    return work.finally(() => this.#inFlight.delete(key));
+  }
+
+  async #repeated(key: string): Promise<Result<Accepted> | undefined> {
+    const id = await this.core.options.store.idempotent(key);
+    if (id === undefined) return undefined;
+    const held = await this.core.options.store.record(id as RecordId);
+    if (held === undefined) return undefined;
+    const { subject } = JSON.parse(held.entryText) as { subject: Accepted['subject'] };
+    return accept({ id: held.id, subject, delivery: await this.#delivery(held.id), repeated: true });
+  }
+
+  async #put(
+    actor: Actor,
+    record: PutRecord,
+    options: { readonly idempotencyKey?: string; readonly approvedBy?: readonly string[] },
+  ): Promise<Result<Accepted>> {
+    const { core } = this;
+    const prepared = preparePut(core, actor, record, options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy });
+    if (!prepared.ok) {
+      if (prepared.reason.code !== 'personal-data' && prepared.reason.code !== 'two-person-needed') return prepared;
+      const held = await hold(core, actor, { put: record, reason: prepared.reason });
+      return held.ok
+        ? refuse(prepared.reason.code, prepared.reason.message, { details: { ...prepared.reason.details, held: held.value } })
+        : held;
+    }
+    const { id, work, row, withheld, emergency } = prepared.value;
+    const key = options.idempotencyKey;
+    const result = await core.flusher.submit(key === undefined ? work : { ...work, idempotency: [{ key, result: id }] });
+    if (!result.ok) return result;
+    const atMs = core.nowMs();
+    for (const [i, leaf] of (work.leaves ?? []).entries())
+      core.delivery.place(id, { origin: leaf.log.origin, index: result.value.indices[i] ?? 0, atMs });
+    core.index(
+      [row],
+      (record.refs ?? []).map((ref) => ({ from: id, to: ref.id, rel: ref.rel })),
+    );
+    core.events.emit('record', { type: row.type, issuer: row.issuer, mode: row.mode }, id);
+    if (emergency)
+      core.alarms.raise('emergency-release', `${actor.desk} released ${id} for threat to life; a second officer reviews within 24 hours`, {
+        record: id,
+      });
+    const delivery = await this.#delivery(id);
+    const parts = [...delivery.parts, ...withheld];
+    const nothing = delivery.parts.length === 0 && withheld.length > 0;
+    return accept({
+      id,
+      subject: row.subject,
+      repeated: false,
+      delivery: { ...delivery, parts, ...(nothing ? { state: 'refused' as const } : {}) },
+    });
+  }
+
+  async get(
+    actor: Actor,
+    id: RecordId,
+    options: { readonly purpose?: string; readonly reason?: string } = {},
+  ): Promise<Result<RecordView>> {
+    const allowed = may(actor, 'read');
+    if (!allowed.ok) return allowed;
+    const held = await this.core.options.store.record(parseRecordId(id));
+    if (held === undefined) return refuse('record-unknown', `no record ${id}`);
+    await this.#readActs(actor, [id], options);
+    const view = await viewOf(this.core, held, {
+      seq: 0,
+      withContent: may(actor, 'content').ok,
+      ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+    });
+    const asked = options.purpose;
+    if (asked !== undefined && view.terms !== undefined && !view.terms.some((terms) => terms.purpose === asked)) {
+      await this.core.flusher.submit({ acts: [{ act: 'refuse-read', about: id, actor: actor.user, code: 'purpose-mismatch' }] });
+      return refuse('purpose-mismatch', `${id} was not released for ${asked}`);
+    }
+    return accept(view);
+  }
+
+  async list(actor: Actor, filter: RecordFilter): Promise<Result<{ readonly records: readonly RecordView[]; readonly next?: number }>> {
+    const allowed = may(actor, 'read');
+    if (!allowed.ok) return allowed;
+    await this.core.indexed();
+    const limit = Math.min(Math.max(filter.limit ?? 50, 1), 500);
+    const rows = await this.core.options.views.list({
+      limit,
+      ...(filter.type === undefined ? {} : { type: filter.type }),
+      ...(filter.subject === undefined ? {} : { subject: filter.subject }),
+      ...(filter.mode === undefined ? {} : { mode: filter.mode }),
+      ...(filter.since === undefined ? { newestFirst: true } : { since: filter.since }),
+    });
+    const records: RecordView[] = [];
+    for (const row of rows) {
+      const held = await this.core.options.store.record(row.id);
+      if (held === undefined) continue;
+      const view = await viewOf(this.core, held, {
+        seq: row.seq,
+        withContent: may(actor, 'content').ok,
+        ...(filter.purpose === undefined ? {} : { purpose: filter.purpose }),
+      });
+      if (filter.purpose === undefined || view.terms === undefined || view.terms.some((terms) => terms.purpose === filter.purpose))
+        records.push(view);
+    }
+    if (records.length > 0)
+      await this.#readActs(
+        actor,
+        records.map((view) => view.id),
+        filter.purpose === undefined ? {} : { purpose: filter.purpose },
+      );
+    const last = rows.at(-1);
+    return accept(last !== undefined && rows.length === limit && filter.since !== undefined ? { records, next: last.seq } : { records });
+  }
+
+  async explain(actor: Actor, id: RecordId, options: ExplainOptions): Promise<Result<ReleaseExplanation>> {
+    const allowed = may(actor, options.depth === 'auditor' ? 'audit' : 'read');
+    if (!allowed.ok) return allowed;
+    await this.#readActs(actor, [id], { reason: 'release check' });
+    return explainRelease(this.core, parseRecordId(id), options);
+  }
+
+  async evidence(actor: Actor, id: RecordId): Promise<Result<string>> {
+    const allowed = may(actor, 'read');
+    if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: 'export-evidence', about: id, actor: actor.user }] });
+    return evidenceOf(this.core, parseRecordId(id));
+  }
+
+  async withdraw(
+    actor: Actor,
+    id: RecordId,
+    options: { readonly reason: 'error' | 'superseded' | 'source-withdrew' | 'rights' | 'other'; readonly idempotencyKey?: string },
+  ): Promise<Result<Accepted>> {
+    const allowed = may(actor, 'release');
+    if (!allowed.ok) return allowed;
+    return orderAbout(this.core, actor, {
+      kind: 'withdrawal',
+      target: parseRecordId(id),
+      code: options.reason,
+      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
+    });
+  }
+
+  async erase(
+    actor: Actor,
+    id: RecordId,
+    options: { readonly ground: 'retention' | 'rights' | 'order' | 'error' },
+  ): Promise<Result<Accepted>> {
+    const allowed = may(actor, 'erase');
+    return allowed.ok ? orderAbout(this.core, actor, { kind: 'erasure', target: parseRecordId(id), code: options.ground }) : allowed;
+  }
+
+  async suspend(actor: Actor, agreement: string, reason: string): Promise<Result<true>> {
+    const allowed = may(actor, 'suspend');
+    return allowed.ok ? suspendAgreement(this.core, actor, { agreement, reason }) : allowed;
+  }
+
+  async resume(
+    actor: Actor,
+    agreement: string,
+  ): Promise<Result<{ readonly resumed: boolean; readonly approvals: number; readonly needed: number }>> {
+    const allowed = may(actor, 'release');
+    return allowed.ok ? resumeAgreement(this.core, actor, agreement) : allowed;
+  }
+
+  async held(actor: Actor): Promise<Result<readonly HeldItem[]>> {
+    const allowed = may(actor, 'content');
+    return allowed.ok ? accept(await heldItems(this.core)) : allowed;
+  }
+
+  async approveHeld(
+    actor: Actor,
+    id: string,
+    reason: string,
+  ): Promise<Result<{ readonly released?: Accepted; readonly approvals: number; readonly needed: number }>> {
+    const allowed = may(actor, 'release');
+    if (!allowed.ok) return allowed;
+    const approved = await approve(this.core, actor, { id, reason });
+    if (!approved.ok) return approved;
+    const { put, approvals, complete } = approved.value;
+    if (!complete) return accept({ approvals: approvals.length, needed: 2 });
+    const released = await this.#put(actor, put, { approvedBy: approvals });
+    if (!released.ok) return released;
+    await drop(this.core, actor, { id, reason, act: 'release-held' });
+    return accept({ released: released.value, approvals: approvals.length, needed: 2 });
+  }
+
+  async rejectHeld(actor: Actor, id: string, reason: string): Promise<Result<true>> {
+    const allowed = may(actor, 'release');
+    return allowed.ok ? drop(this.core, actor, { id, reason, act: 'reject-held' }) : allowed;
+  }
+
+  async agreements(
+    actor: Actor,
+  ): Promise<
+    Result<
+      readonly { readonly id: string; readonly version: number; readonly digest: string; readonly text: string; readonly title: Json }[]
+    >
+  > {
+    const allowed = may(actor, 'read');
+    if (!allowed.ok) return allowed;
+    return accept(
+      this.core.agreements.all().map(({ agreement, digest, text }) => ({
+        id: agreement.id,
+        version: agreement.version,
+        digest,
+        text,
+        title: agreement.title as unknown as Json,
+      })),
+    );
+  }
+
+  status(_actor: Actor | undefined): NodeStatus {
+    return statusOf(this.core, this.inlet.links);
+  }
+
+  events(_actor: Actor, since: number | undefined, signal: AbortSignal): AsyncIterable<NodeEvent> {
+    return this.core.events.after(since, signal);
+  }
+
+  async journal(
+    actor: Actor,
+    filter: { readonly since?: number; readonly limit?: number; readonly act?: string },
+  ): Promise<Result<readonly JournalLine[]>> {
+    const allowed = may(actor, 'audit');
+    return allowed.ok ? accept(await journalLines(this.core, filter)) : allowed;
+  }
+
+  async setLink(actor: Actor, partner: Actor['desk'] | NodeService['agency'], up: boolean): Promise<Result<true>> {
+    const allowed = may(actor, 'suspend');
+    if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: up ? 'restore-link' : 'cut-link', about: partner, actor: actor.user }] });
+    this.switchLink?.(partner, up);
+    return accept(true);
+  }
+
+  async attach(): Promise<Result<Json>> {
+    return refuse('attachment-unknown', 'attachments are not wired yet');
+  }
+
+  async attachment(): Promise<Result<never>> {
+    return refuse('attachment-unknown', 'attachments are not wired yet');
+  }
+
+  #delivery(id: RecordId) {
+    return this.core.delivery.of(id, { nowMs: this.core.nowMs(), lateMs: lateAfterMs(this.core) });
+  }
+
+  /** A read is in the journal before its bytes leave (JO1). */
+  async #readActs(actor: Actor, ids: readonly RecordId[], why: { readonly purpose?: string; readonly reason?: string }): Promise<void> {
+    await this.core.flusher.submit({
+      acts: ids.map((id) => ({
+        act: 'read',
+        about: id,
+        actor: actor.user,
+        ...(why.reason === undefined ? {} : { reason: why.reason }),
+        ...(why.purpose === undefined ? {} : { details: { purpose: why.purpose } }),
+      })),
+    });
+  }
+}

@@ -1,0 +1,165 @@
+import { parseReleaseLine, sameHash } from '@wasl/log';
+import { accept, type Result, refuse } from '@wasl/record';
+import { fail } from './codes.ts';
+import type { NodeCore } from './core.ts';
+import { journalTopic } from './logs/channel.ts';
+import type { OwnLog } from './logs/own-log.ts';
+import type { LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
+import type { HeldLeaf } from './ports/store.ts';
+import { openReceipt } from './receive/heads.ts';
+
+const maxLeaves = 256;
+const maxBatchBytes = 1024 * 1024;
+
+/** Serves this node's logs to partners, each call judging anew whether the partner may still read (EX1). */
+export class NodeOutlet implements Outlet {
+  readonly #core: NodeCore;
+
+  constructor(core: NodeCore) {
+    this.#core = core;
+  }
+
+  async logs(peer: Peer): Promise<Result<readonly LogSummary[]>> {
+    const found: LogSummary[] = [];
+    for (const log of this.#core.logs.all()) {
+      if (log.head !== undefined && log.size > 0 && this.#readable(peer, log)) {
+        found.push({ origin: log.origin, descriptor: log.descriptor, checkpoint: log.head.note });
+      }
+    }
+    return accept(found);
+  }
+
+  async checkpoint(peer: Peer, origin: string): Promise<Result<string>> {
+    const log = this.#find(peer, origin);
+    return log.ok ? accept(log.value.head?.note ?? '') : log;
+  }
+
+  async stream(
+    peer: Peer,
+    origin: string,
+    options: { readonly from: number; readonly signal: AbortSignal },
+  ): Promise<Result<AsyncIterable<LogBatch>>> {
+    const found = this.#find(peer, origin);
+    if (!found.ok) return found;
+    const log = found.value;
+    if (options.from > log.size) {
+      this.#core.alarms.raise('log-ahead', `${peer.agency} holds ${options.from} leaves of ${origin}, this node ${log.size}`, { origin });
+      return refuse('log-ahead', `size is ${log.size}, asked from ${options.from}`, { details: { size: log.size } });
+    }
+    return accept(this.#batches(peer, log, options));
+  }
+
+  async receipt(peer: Peer, origin: string, note: string): Promise<Result<string>> {
+    const core = this.#core;
+    const log = core.logs.byOrigin(origin);
+    if (log === undefined || !log.channel.audience.includes(peer.agency))
+      return refuse('log-unknown', `no log ${origin} for ${peer.agency}`);
+    const keys = core.options.directory.agency(peer.agency);
+    if (keys === undefined) return refuse('peer-not-allowed', `no keys of ${peer.agency} are known`);
+    const opened = openReceipt(note, keys, core.options.crypto);
+    if (!opened.ok) return opened;
+    const { size, root } = opened.value;
+    if (opened.value.origin !== origin || !(await this.#isOurs(log, size, root))) {
+      core.alarms.raise('receipt-invalid', `${peer.agency} cosigned a head of ${origin} that is not ours`, { origin, size });
+      return refuse('receipt-invalid', `no head of ${size} leaves with that root in ${origin}`);
+    }
+    if (size <= core.delivery.confirmed(origin, peer.agency)) return accept(log.head?.note ?? note);
+    const receipt = { origin, reader: peer.agency, size, root, note };
+    const stored = await core.flusher.submit({ receipts: [receipt] });
+    if (!stored.ok) return stored;
+    const before = core.delivery.confirm(receipt);
+    core.events.emit('delivery', {
+      origin,
+      reader: peer.agency,
+      from: before,
+      size,
+      agreement: log.channel.agreement,
+      mode: log.channel.mode,
+    });
+    return accept(note);
+  }
+
+  async heads(peer: Peer): Promise<Result<readonly SeenHead[]>> {
+    const heads: SeenHead[] = [];
+    for (const log of this.#core.remote.all()) {
+      if (log.checkpoint !== undefined && log.descriptor.audience.includes(peer.agency))
+        heads.push({ origin: log.origin, checkpoint: log.checkpoint });
+    }
+    return accept(heads);
+  }
+
+  async attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>> {
+    const allowed = await this.#core.options.store.state(`attachment-reader/${root}/${peer.agency}`);
+    if (allowed === undefined) return refuse('attachment-unknown', `no attachment ${root} was released to ${peer.agency}`);
+    const chunk = await this.#core.options.attachments.read(root, index);
+    return chunk === undefined ? refuse('attachment-unknown', `no chunk ${index} of ${root}`) : accept(chunk);
+  }
+
+  async heartbeat(_peer: Peer, statement: string): Promise<Result<string>> {
+    return accept(statement);
+  }
+
+  #readable(peer: Peer, log: OwnLog): boolean {
+    return log.channel.topic !== journalTopic && log.channel.audience.includes(peer.agency) && this.#core.flows(log);
+  }
+
+  #find(peer: Peer, origin: string): Result<OwnLog> {
+    const log = this.#core.logs.byOrigin(origin);
+    if (log === undefined || log.channel.topic === journalTopic || !log.channel.audience.includes(peer.agency)) {
+      return refuse('log-unknown', `no log ${origin} for ${peer.agency}`);
+    }
+    return this.#core.flows(log) ? accept(log) : refuse('agreement-not-active', `${log.channel.agreement} is not in force`);
+  }
+
+  async *#batches(peer: Peer, log: OwnLog, options: { readonly from: number; readonly signal: AbortSignal }): AsyncGenerator<LogBatch> {
+    let at = options.from;
+    while (!options.signal.aborted) {
+      if (!this.#readable(peer, log)) throw fail('agreement-not-active', `${log.channel.agreement} is no longer in force`);
+      if (at < log.size) {
+        const batch = log.recentFrom(at) ?? (await this.#stored(log, at));
+        yield batch;
+        at = batch.first + batch.leaves.length;
+      } else {
+        await log.grown(at, options.signal);
+      }
+    }
+  }
+
+  /** A batch from the store, ending where a commit once ended so that its head can be signed again. */
+  async #stored(log: OwnLog, from: number): Promise<LogBatch> {
+    const { store } = this.#core.options;
+    const leaves = await store.leaves(log.origin, { from, to: Math.min(from + maxLeaves, log.size), maxBytes: maxBatchBytes });
+    const end =
+      (await store.boundary(log.origin, { after: from, atMost: from + leaves.length })) ??
+      (await store.boundary(log.origin, { after: from, atMost: from + maxLeaves }));
+    if (end === undefined) throw fail('log-gap', `no head of ${log.origin} after ${from} is stored`);
+    const whole =
+      end.size <= from + leaves.length ? leaves.slice(0, end.size - from) : await store.leaves(log.origin, { from, to: end.size });
+    const wire: WireLeaf[] = [];
+    for (const leaf of whole) wire.push(await this.#wireLeaf(log, leaf));
+    return { origin: log.origin, first: from, leaves: wire, checkpoint: this.#core.logs.sign(log, end.size, end.root) };
+  }
+
+  /** LG3: exactly the slots' disclosures, or the index of the erasure leaf of this log. */
+  async #wireLeaf(log: OwnLog, leaf: HeldLeaf): Promise<WireLeaf> {
+    const base = { releaseLine: leaf.releaseLine, entryText: leaf.entryText };
+    if (leaf.index === 0) return { ...base, disclosures: [] };
+    if (leaf.disclosures !== undefined) {
+      const bySlot = new Map(leaf.disclosures.map((disclosure) => [disclosure.slot, disclosure.text]));
+      return { ...base, disclosures: parseReleaseLine(leaf.releaseLine).slots.flatMap((slot) => bySlot.get(slot) ?? []) };
+    }
+    const order = await this.#core.options.store.state(`erased/${leaf.id}`);
+    const erasure =
+      order === undefined ? undefined : (JSON.parse(order) as { order: Parameters<NodeCore['delivery']['placesOf']>[0] }).order;
+    const places = erasure === undefined ? [] : await this.#core.options.store.placesOf(erasure);
+    const place = places.find((candidate) => candidate.origin === log.origin);
+    return { ...base, disclosures: undefined, gone: place?.index ?? 0 };
+  }
+
+  async #isOurs(log: OwnLog, size: number, root: Uint8Array): Promise<boolean> {
+    if (size > log.size) return false;
+    if (log.head !== undefined && size === log.head.size) return sameHash(root, log.head.root);
+    const known = log.rootAt(size) ?? (await this.#core.options.store.boundary(log.origin, { after: size - 1, atMost: size }))?.root;
+    return known !== undefined && sameHash(known, root);
+  }
+}

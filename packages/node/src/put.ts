@@ -1,0 +1,241 @@
+import { personalDataScan, validateFields } from '@wasl/catalog';
+import {
+  accept,
+  coarsen,
+  createRecord,
+  type FieldDraft,
+  type Json,
+  type Label,
+  newSubjectId,
+  parseLabel,
+  type RecordId,
+  type Refusal,
+  type Result,
+  refusalOf,
+  refuse,
+} from '@wasl/record';
+import type { ActiveAgreement } from './agreements.ts';
+import type { NodeCore } from './core.ts';
+import type { Channel } from './logs/channel.ts';
+import type { LeafPlan, Work } from './logs/flusher.ts';
+import type { ViewRow } from './ports/store.ts';
+import { type Releasable, release } from './release/release.ts';
+import { signatureOf } from './release/signature.ts';
+import type { Actor, Delivery, PutRecord } from './service.ts';
+
+/** Approvals that stand behind a put: two officers of the held list, neither the requester (RL4). */
+export interface PutOptions {
+  readonly approvedBy?: readonly string[];
+}
+
+/** A record made and decided, ready to be committed. */
+export interface PreparedPut {
+  readonly id: RecordId;
+  readonly work: Work;
+  readonly row: ViewRow;
+  /** Readers that got nothing, with the code; shown as `refused` parts of the delivery. */
+  readonly withheld: Delivery['parts'];
+  readonly emergency: boolean;
+}
+
+/** Validates, makes the bytes and decides, all without I/O. Refusals: `type-not-put`, `personal-data`, `two-person-needed`, schema codes. */
+export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options: PutOptions = {}): Result<PreparedPut> {
+  const type = core.options.catalog[put.type];
+  if (type === undefined || type.control === true) return refuse('type-not-put', `${put.type} is not a type that officers put`);
+  const valid = validateFields(put.type, put.fields);
+  if (!valid.ok) return valid;
+  const approved = options.approvedBy ?? [];
+  if (approved.length === 0) {
+    const findings = personalDataScan(put.fields);
+    if (findings.length > 0) return refuse('personal-data', 'free text seems to carry data about a person', { details: { findings } });
+  }
+  const channels = channelsFor(core, put);
+  if (!channels.ok) return channels;
+  let record: Releasable;
+  try {
+    record = sealRecord(core, actor, put, channels.value);
+  } catch (error) {
+    return { ok: false, reason: refusalOf(error) };
+  }
+  return decideAll(core, { actor, put, record, channels: channels.value, approved });
+}
+
+interface Target {
+  readonly active: ActiveAgreement;
+  readonly channel: Channel;
+}
+
+function channelsFor(core: NodeCore, put: PutRecord): Result<readonly Target[]> {
+  if (put.purpose === undefined) return accept([]);
+  if (put.agreement !== undefined && core.agreements.byId(put.agreement) === undefined)
+    return refuse('agreement-unknown', `no arrangement ${put.agreement}`);
+  const candidates = core.agreements.all().filter((active) => put.agreement === undefined || active.agreement.id === put.agreement);
+  const targets: Target[] = [];
+  for (const active of candidates) {
+    if (!active.agreement.purposes.some((entry) => entry.purpose === put.purpose)) continue;
+    for (const channel of core.agreements.channels(active, core.agency, { type: put.type, mode: put.mode }))
+      targets.push({ active, channel });
+  }
+  return accept(targets);
+}
+
+function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: readonly Target[]): Releasable {
+  const { options } = core;
+  const type = options.catalog[put.type];
+  if (type === undefined) throw new TypeError(`type ${put.type} left the catalogue`);
+  const twins = core.twins(put.type);
+  const unitLabels = new Map<string, Label>();
+  const fields: FieldDraft[] = [];
+  for (const [name, value] of Object.entries(put.fields)) {
+    const given = put.fieldLabels?.[name];
+    const label = given === undefined ? undefined : labelOf(core, put, { targets, given });
+    if (label !== undefined) unitLabels.set(name, label);
+    fields.push(label === undefined ? { name, value } : { name, value, label });
+    const twin = twins.get(name);
+    if (twin !== undefined && !(twin.twin in put.fields)) fields.push({ name: twin.twin, value: coarsen(twin.function, value) });
+  }
+  const label = labelOf(core, put, { targets, given: put.label });
+  const sealed = createRecord(
+    {
+      type: put.type,
+      issuer: options.agency,
+      mode: put.mode,
+      issuedAt: core.nowText(),
+      hlc: core.hlc.next(),
+      subject: put.subject ?? newSubjectId(options.random),
+      refs: put.refs ?? [],
+      label,
+      author: actor.desk,
+      fields,
+      arity: type.arity,
+    },
+    { crypto: options.crypto, random: options.random },
+  );
+  const signature = signatureOf(core, sealed.entryText, { type: put.type, desk: actor.desk });
+  return {
+    id: sealed.id,
+    entry: sealed.entry,
+    entryText: sealed.entryText,
+    label,
+    units: sealed.disclosures.map(({ slot, name }) => {
+      const unitLabel = unitLabels.get(name);
+      const twin = twins.get(name)?.twin;
+      return {
+        slot,
+        name,
+        digest: sealed.entry.sd[slot] as string,
+        ...(unitLabel === undefined ? {} : { label: unitLabel }),
+        ...(twin === undefined ? {} : { twin }),
+      };
+    }),
+    disclosures: sealed.disclosures.map(({ slot, text }) => ({ slot, text })),
+    ...(signature === undefined ? {} : { signature }),
+  };
+}
+
+function labelOf(
+  core: NodeCore,
+  put: PutRecord,
+  of: { targets: readonly Target[]; given: Json | Readonly<Record<string, Json>> | undefined },
+): Label {
+  const base = core.options.catalog[put.type]?.defaultLabel ?? {};
+  const readers = [...new Set(of.targets.flatMap((target) => target.channel.audience))].sort();
+  return parseLabel({
+    lvl: 1,
+    cav: [],
+    hdl: [],
+    tlp: 'GREEN',
+    orcon: false,
+    nat: [],
+    ...(base as Record<string, Json>),
+    rel: readers,
+    pur: put.purpose === undefined ? [] : [put.purpose],
+    own: [core.agency],
+    ...(typeof of.given === 'object' && of.given !== null ? (of.given as Record<string, Json>) : {}),
+  });
+}
+
+function decideAll(
+  core: NodeCore,
+  of: { actor: Actor; put: PutRecord; record: Releasable; channels: readonly Target[]; approved: readonly string[] },
+): Result<PreparedPut> {
+  const { actor, put, record, channels } = of;
+  const nowMs = core.nowMs();
+  const leaves: LeafPlan[] = [];
+  const withheld: Delivery['parts'][number][] = [];
+  let emergency = false;
+  let until = Number.POSITIVE_INFINITY;
+  for (const { active, channel } of channels) {
+    const readers = channel.audience.filter((agency) => agency !== core.agency);
+    const released = release(record, {
+      active,
+      topic: channel.topic,
+      readers,
+      purpose: put.purpose ?? '',
+      nowMs,
+      crypto: core.options.crypto,
+      suspended: active.suspendedBy.size > 0,
+      requester: actor.user,
+      ...(put.threatToLife === true ? { threatToLife: true } : {}),
+      ...(core.timeUncertain ? { timeUncertain: true } : {}),
+      approvals: of.approved.map((person) => ({
+        person,
+        expiresMs: nowMs + 60_000,
+        standing: { type: put.type, to: readers, purpose: put.purpose ?? '', sinceMs: nowMs },
+      })),
+    });
+    if (!released.ok) {
+      if (released.reason.code === 'two-person-needed') return released;
+      for (const reader of readers)
+        withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: causeOf(released.reason) });
+      continue;
+    }
+    if (released.value.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
+    for (const verdict of released.value.verdicts) until = Math.min(until, Date.parse(verdict.until));
+    leaves.push({
+      log: core.log(channel),
+      id: record.id,
+      entryText: record.entryText,
+      releaseLine: released.value.releaseLine,
+      disclosures: released.value.disclosures,
+    });
+  }
+  const decided = channels.map(({ active }) => ({ active, suspended: active.suspendedBy.size > 0 }));
+  const notes = JSON.stringify({ actor: actor.user, purpose: put.purpose, ...(put.threatToLife === true ? { threatToLife: true } : {}) });
+  const { entry } = record;
+  return accept({
+    id: record.id,
+    emergency,
+    withheld,
+    row: { id: record.id, type: entry.type, subject: entry.subject, mode: entry.mode, issuer: entry.issuer, issuedAt: entry.issuedAt },
+    work: {
+      records: [{ id: record.id, entryText: record.entryText, disclosures: record.disclosures, notes }],
+      leaves,
+      acts: [
+        { act: 'put', about: record.id, actor: actor.user, ...(put.reason === undefined ? {} : { reason: put.reason }) },
+        ...withheld.map(({ reader, code, agreement }) => ({
+          act: 'withhold',
+          about: record.id,
+          code: code ?? 'nothing-released',
+          details: { reader, agreement },
+        })),
+      ],
+      check: () => recheck(core, decided, until),
+    },
+  });
+}
+
+/** Asked inside the commit: nothing may have been suspended or have expired since the verdict (RL4, DU5). */
+function recheck(core: NodeCore, decided: readonly { active: ActiveAgreement; suspended: boolean }[], until: number): Refusal | undefined {
+  const nowMs = core.nowMs();
+  for (const { active, suspended } of decided) {
+    const same = core.agreements.byId(active.agreement.id) === active && active.suspendedBy.size > 0 === suspended;
+    if (!same) return { code: 'agreement-not-active', message: `${active.agreement.id} changed between the verdict and the write` };
+  }
+  return nowMs < until ? undefined : { code: 'terms-ended', message: 'the right to release ended meanwhile' };
+}
+
+function causeOf(reason: Refusal): string {
+  const cause = reason.details?.['cause'];
+  return typeof cause === 'string' ? cause : reason.code;
+}

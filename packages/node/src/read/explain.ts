@@ -1,0 +1,92 @@
+import { explain } from '@wasl/agreement';
+import { accept, openDisclosures, parseEntry, type RecordId, type Result, recordLabel, refuse } from '@wasl/record';
+import type { NodeCore } from '../core.ts';
+import { type Releasable, verdictsFor } from '../release/release.ts';
+import type { ReleaseExplanation } from '../service.ts';
+
+/** What an explanation is asked for: language, and how deep (RL5). */
+export interface ExplainOptions {
+  readonly language: 'en' | 'fr' | 'ar';
+  readonly depth: 'own' | 'partner' | 'auditor';
+}
+
+/** Why each field of an own record may or may not go to each reader, under the arrangements as they stand; same code as the release itself. */
+export async function explainRelease(core: NodeCore, id: RecordId, options: ExplainOptions): Promise<Result<ReleaseExplanation>> {
+  const held = await core.options.store.record(id);
+  if (held === undefined) return refuse('record-unknown', `no record ${id}`);
+  if (held.content === undefined) return refuse('record-erased', `the content of ${id} was erased`);
+  const entry = parseEntry(held.entryText);
+  if (entry.issuer !== core.agency) return refuse('record-not-own', `${id} was issued by ${entry.issuer}; its terms stand with it`);
+  const opened = openDisclosures(
+    entry,
+    held.content.disclosures.map((disclosure) => disclosure.text),
+    { crypto: core.options.crypto },
+  );
+  const twins = core.twins(entry.type);
+  const record: Releasable = {
+    id,
+    entry,
+    entryText: held.entryText,
+    label: recordLabel(entry.label, opened),
+    units: opened.map(({ slot, name, label }) => {
+      const twin = twins.get(name)?.twin;
+      return {
+        slot,
+        name,
+        digest: entry.sd[slot] as string,
+        ...(label === undefined ? {} : { label }),
+        ...(twin === undefined ? {} : { twin }),
+      };
+    }),
+    disclosures: held.content.disclosures,
+  };
+  const notes = held.content.notes === undefined ? {} : (JSON.parse(held.content.notes) as { purpose?: string; threatToLife?: boolean });
+  const audiences: ReleaseExplanation['audiences'][number][] = [];
+  for (const active of core.agreements.all()) {
+    if (notes.purpose === undefined || !active.agreement.purposes.some((entry) => entry.purpose === notes.purpose)) continue;
+    for (const channel of core.agreements.channels(active, core.agency, { type: entry.type, mode: entry.mode })) {
+      const verdicts = verdictsFor(record, {
+        active,
+        topic: channel.topic,
+        readers: channel.audience.filter((agency) => agency !== core.agency),
+        purpose: notes.purpose,
+        nowMs: core.nowMs(),
+        crypto: core.options.crypto,
+        suspended: active.suspendedBy.size > 0,
+        ...(notes.threatToLife === true ? { threatToLife: true } : {}),
+      });
+      for (const verdict of verdicts) audiences.push(audienceView(active.agreement, verdict, options));
+    }
+  }
+  return accept({ record: id, audiences });
+}
+
+function audienceView(
+  agreement: Parameters<typeof explain>[1],
+  verdict: Parameters<typeof explain>[0],
+  options: ExplainOptions,
+): ReleaseExplanation['audiences'][number] {
+  const told = explain(verdict, agreement, options);
+  const sentences = new Map(told.lines.map((line) => [line.unit, line]));
+  const units = verdict.units.filter((unit) => unit.name !== 'label');
+  const released = units.filter((unit) => unit.outcome === 'released').length;
+  return {
+    agreement: agreement.id,
+    reader: verdict.reader,
+    purpose: verdict.purpose,
+    outcome: released === 0 ? 'withheld' : released === units.length ? 'released' : 'part',
+    headline: told.headline,
+    ...(released === 0 ? {} : { until: verdict.until }),
+    fields: units.map((unit) => {
+      const line = sentences.get(unit.name);
+      return {
+        unit: unit.name,
+        outcome: unit.outcome,
+        code: unit.code,
+        ...(line?.clause === undefined ? {} : { clause: line.clause }),
+        ...(line?.basis === undefined ? {} : { basis: line.basis }),
+        sentence: line?.sentence ?? '',
+      };
+    }),
+  };
+}

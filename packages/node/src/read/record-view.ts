@@ -1,0 +1,113 @@
+import { parseReleaseLine, type ReleaseLine } from '@wasl/log';
+import { type Entry, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
+import { tombstoneFor } from '../control/tombstone.ts';
+import type { NodeCore } from '../core.ts';
+import type { HeldRecord } from '../ports/store.ts';
+import type { FieldView, RecordView } from '../service.ts';
+
+/** How long a receipt may take before a record counts as late, in milliseconds; the agreement's acknowledgement clock where there is one. */
+export function lateAfterMs(core: NodeCore): number {
+  const seconds = core.agreements.all().map((active) => active.agreement.clocks.acknowledgeSeconds);
+  return Math.min(60, ...seconds) * 1000;
+}
+
+/** A record as an own officer may see it. `withContent` is false for roles that see that it exists and no field of it. */
+export async function viewOf(
+  core: NodeCore,
+  held: HeldRecord,
+  options: { readonly seq: number; readonly withContent: boolean; readonly purpose?: string },
+): Promise<RecordView> {
+  const entry = parseEntry(held.entryText);
+  const { store } = core.options;
+  const withdrawn = tombstoneFor(await store.state(`withdrawn/${held.id}`), entry.issuer);
+  const erased = tombstoneFor(await store.state(`erased/${held.id}`), entry.issuer);
+  const own = entry.issuer === core.agency;
+  const terms = own ? [] : await termsOf(core, held.id);
+  const slots = own ? undefined : slotsFor(core, terms, options.purpose);
+  const content = erased === undefined && options.withContent ? held.content : undefined;
+  const opened = openHeld(core, entry, content?.disclosures ?? []);
+  const label = opened.find((field) => field.name === 'label');
+  const status = erased !== undefined ? 'erased' : withdrawn !== undefined ? 'withdrawn' : 'current';
+  const code = erased?.code ?? withdrawn?.code;
+  return {
+    id: held.id,
+    type: entry.type,
+    issuer: entry.issuer,
+    author: entry.author,
+    mode: entry.mode,
+    issuedAt: entry.issuedAt,
+    subject: entry.subject,
+    refs: entry.refs,
+    label: label === undefined ? (entry.label as unknown as Json) : ({ ...entry.label, ...(label.value as Record<string, Json>) } as Json),
+    fields: fieldsOf(core, entry, { opened, slots }),
+    status,
+    ...(code === undefined ? {} : { statusCode: code }),
+    ...(own ? { delivery: await core.delivery.of(held.id, { nowMs: core.nowMs(), lateMs: lateAfterMs(core) }) } : {}),
+    ...(own ? {} : { terms: terms.map(termsView(core)) }),
+    signature: own
+      ? core.options.catalog[entry.type]?.authorSignature === true
+        ? 'author'
+        : 'none'
+      : terms.some((line) => line.sig !== undefined)
+        ? 'author'
+        : 'none',
+    referredBy: await core.referring(held.id),
+    seq: options.seq,
+  };
+}
+
+/** Release lines under which a partner's record came, oldest first. */
+export async function termsOf(core: NodeCore, id: RecordId): Promise<readonly ReleaseLine[]> {
+  const lines: ReleaseLine[] = [];
+  for (const { origin, index } of await core.options.store.placesOf(id)) {
+    if (core.remote.byOrigin(origin) === undefined) continue;
+    if ((await core.options.store.state(`quarantine/${origin}/${index}`)) !== undefined) continue;
+    const [leaf] = await core.options.store.leaves(origin, { from: index, to: index + 1 });
+    if (leaf !== undefined && leaf.releaseLine !== '') lines.push(parseReleaseLine(leaf.releaseLine));
+  }
+  return lines;
+}
+
+/** Slots an officer may read for a purpose now; fields released for different purposes are never merged (LG2). */
+function slotsFor(core: NodeCore, terms: readonly ReleaseLine[], purpose: string | undefined): ReadonlySet<number> {
+  const now = core.nowText();
+  const fitting = terms.filter(
+    (line) => now < line.until && (purpose === undefined ? line.purpose === terms[0]?.purpose : line.purpose === purpose),
+  );
+  return new Set(fitting.flatMap((line) => line.slots));
+}
+
+function openHeld(core: NodeCore, entry: Entry, disclosures: readonly { readonly text: string }[]) {
+  return openDisclosures(
+    entry,
+    disclosures.map((disclosure) => disclosure.text),
+    { crypto: core.options.crypto },
+  );
+}
+
+function fieldsOf(
+  core: NodeCore,
+  entry: Entry,
+  of: { readonly opened: ReturnType<typeof openDisclosures>; readonly slots: ReadonlySet<number> | undefined },
+): readonly FieldView[] {
+  const names = new Set(of.opened.map((field) => field.name));
+  const twins = core.twins(entry.type);
+  const checkedTwins = new Set([...twins].filter(([fine, { twin }]) => names.has(fine) && names.has(twin)).map(([, { twin }]) => twin));
+  return of.opened
+    .filter((field) => field.name !== 'label' && (of.slots === undefined || of.slots.has(field.slot)))
+    .map((field) => ({
+      name: field.name,
+      value: field.value,
+      proof: checkedTwins.has(field.name) ? ('checked' as const) : ('author' as const),
+    }));
+}
+
+function termsView(core: NodeCore) {
+  return (line: ReleaseLine) => ({
+    agreement: core.agreements.byDigest(line.agreement)?.agreement.id ?? line.agreement,
+    clause: line.clause,
+    purpose: line.purpose,
+    until: line.until,
+    obligations: line.obligations as unknown as Json,
+  });
+}

@@ -1,0 +1,84 @@
+import { type Descriptor, parseDescriptor, parseRange, TreeBuilder } from '@wasl/log';
+import type { Crypto } from '@wasl/record';
+import type { LogHead, Store } from '../ports/store.ts';
+
+const prefix = 'remote/';
+const frozenPrefix = 'frozen/';
+
+/** A partner's log as held here. */
+export interface RemoteLog {
+  readonly origin: string;
+  readonly descriptor: Descriptor;
+  readonly descriptorText: string;
+  /** Id of the agreement it belongs to. */
+  readonly agreement: string;
+  tree: TreeBuilder;
+  /** Newest checkpoint note held; undefined before the first batch. */
+  checkpoint: string | undefined;
+  /** Code of the reason nothing more is taken from it. */
+  frozen: string | undefined;
+  /** Records said to be gone whose erasure leaf has not come yet: leaf index of the erasure → record ids (LG3). */
+  readonly pendingGone: Map<number, string[]>;
+}
+
+/** Partners' logs by origin. */
+export class RemoteLogs {
+  readonly #store: Store;
+  readonly #crypto: Crypto;
+  readonly #logs = new Map<string, RemoteLog>();
+
+  constructor(store: Store, crypto: Crypto) {
+    this.#store = store;
+    this.#crypto = crypto;
+  }
+
+  async load(heads: readonly LogHead[]): Promise<void> {
+    const byOrigin = new Map(heads.map((head) => [head.origin, head]));
+    for (const { key, value } of await this.#store.stateWithPrefix(prefix)) {
+      const origin = key.slice(prefix.length);
+      const kept = JSON.parse(value) as { descriptor: string; agreement: string };
+      const log = this.#make(origin, kept.descriptor, kept.agreement);
+      const head = byOrigin.get(origin);
+      if (head !== undefined) {
+        log.tree = new TreeBuilder(this.#crypto, parseRange(head.range));
+        log.checkpoint = head.checkpoint;
+      }
+      log.frozen = await this.#store.state(`${frozenPrefix}${origin}`);
+    }
+  }
+
+  byOrigin(origin: string): RemoteLog | undefined {
+    return this.#logs.get(origin);
+  }
+
+  all(): Iterable<RemoteLog> {
+    return this.#logs.values();
+  }
+
+  /** Takes up a new log whose descriptor was checked; answers the state to commit. */
+  add(origin: string, descriptor: string, agreement: string): { readonly key: string; readonly value: string } {
+    this.#make(origin, descriptor, agreement);
+    return { key: `${prefix}${origin}`, value: JSON.stringify({ descriptor, agreement }) };
+  }
+
+  /** Takes nothing more from the log; answers the state to commit. */
+  freeze(log: RemoteLog, code: string): { readonly key: string; readonly value: string } {
+    log.frozen = code;
+    return { key: `${frozenPrefix}${log.origin}`, value: code };
+  }
+
+  #make(origin: string, descriptorText: string, agreement: string): RemoteLog {
+    const log: RemoteLog = {
+      origin,
+      descriptor: parseDescriptor(descriptorText),
+      descriptorText,
+      agreement,
+      tree: new TreeBuilder(this.#crypto),
+      checkpoint: undefined,
+      frozen: undefined,
+      pendingGone: new Map(),
+    };
+    this.#logs.set(origin, log);
+    return log;
+  }
+}
