@@ -2,7 +2,7 @@ import type { Finding, Loss } from '@wasl/gateway-kit';
 import { canonicalText, type Json } from '@wasl/record';
 import { type BlockLanguage, blocksOf, foldText } from './block-rule.ts';
 import type { CapArea, CapInfo, CapNamed, CapResource } from './document.ts';
-import { type GridPoint, type HomeBox, hullOf, looksExchanged, mapCircle, mapFeet, mapRing, middleOf } from './map-geometry.ts';
+import { coverOf, type GridPoint, type HomeBox, looksExchanged, mapCircle, mapFeet, mapRing, middleOf } from './map-geometry.ts';
 
 type Members = { readonly [key: string]: Json };
 
@@ -54,19 +54,19 @@ function pointsOf(coded: Members): GridPoint[] {
   return [...points, ...((coded['circles'] ?? []) as unknown as readonly GridPoint[])];
 }
 
-function withHulls(coded: Members, threshold: number, path: string, losses: Loss[]): Members {
+function withCovers(coded: Members, threshold: number, path: string, losses: Loss[]): Members {
   const rings = (coded['polygons'] ?? []) as readonly (readonly number[])[];
   if (!rings.some((ring) => ring.length > threshold)) return coded;
   const polygons = rings.map((ring, index) => {
     if (ring.length <= threshold) return ring;
-    const hull = hullOf(ring);
-    if (hull.length >= ring.length || hull.length < 8) return ring;
+    const cover = coverOf(ring);
+    if (cover.length >= ring.length || cover.length < 8) return ring;
     losses.push({
       path: `${path}/polygon[${index + 1}]`,
-      value: `${ring.length / 2} points to a hull of ${hull.length / 2}`,
+      value: `${ring.length / 2} points to ${cover.length / 2} around them`,
       reason: 'polygon-widened',
     });
-    return hull;
+    return cover;
   });
   return { ...coded, polygons };
 }
@@ -78,7 +78,7 @@ export function jsonBytes(value: Json): number {
   return encoder.encode(canonicalText(value)).length;
 }
 
-/** The unit `areas` and the derived `place`. Polygons become hulls, the longest first, when the unit would be longer than `maxBytes`. */
+/** The unit `areas` and the derived `place`. Polygons become hulls or boxes around them, the longest first, when the unit would be longer than `maxBytes`. */
 export function mapAreas(
   infos: readonly CapInfo[],
   languages: readonly BlockLanguage[],
@@ -102,7 +102,7 @@ export function mapAreas(
     if (areas === undefined || jsonBytes(areas) <= options.maxBytes) break;
     const widened: Loss[] = [];
     const reduced = blocks.map((items, i) =>
-      items.map((item, a) => ({ ...item, coded: withHulls(item.coded, threshold, pathOf(i, a), widened) })),
+      items.map((item, a) => ({ ...item, coded: withCovers(item.coded, threshold, pathOf(i, a), widened) })),
     );
     areas = foldDescribed(reduced, languages);
     if (areas === undefined || jsonBytes(areas) <= options.maxBytes || threshold === 8) losses.push(...widened);

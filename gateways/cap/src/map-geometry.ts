@@ -20,7 +20,7 @@ export function mapRing(points: readonly CapPoint[], path: string, losses: Loss[
   const rounded = { count: 0 };
   const ring = points.flatMap((point) => [scaled(point.lat, 7, rounded), scaled(point.lon, 7, rounded)]);
   if (rounded.count > 0)
-    losses.push({ path, value: `${rounded.count} of ${ring.length} numbers, by less than 1e-7 degrees`, reason: 'coordinate-rounded' });
+    losses.push({ path, value: `${rounded.count} of ${ring.length} numbers, by at most 5e-8 degrees`, reason: 'coordinate-rounded' });
   return ring;
 }
 
@@ -72,12 +72,30 @@ function halfHull(points: readonly GridPoint[]): GridPoint[] {
   return hull;
 }
 
-/** The convex hull of a flat ring, closed: it covers everything the ring covers, so nobody who was warned is left out. */
-export function hullOf(ring: readonly number[]): number[] {
+const maxHullPoints = 512;
+
+function boxOf(points: readonly GridPoint[]): GridPoint[] {
+  const ends = (values: readonly number[]) => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))] as const;
+  const [south, north] = ends(points.map((point) => point.lat));
+  const [west, east] = ends(points.map((point) => point.lon));
+  return [
+    { lat: south, lon: west },
+    { lat: south, lon: east },
+    { lat: north, lon: east },
+    { lat: north, lon: west },
+  ];
+}
+
+/**
+ * A small ring around a flat ring, closed: its convex hull, or its box when the hull has more than 512 points. It covers everything the
+ * ring covers, so nobody who was warned is left out.
+ */
+export function coverOf(ring: readonly number[]): number[] {
   const points: GridPoint[] = [];
   for (let at = 0; at + 1 < ring.length; at += 2) points.push({ lat: ring[at] ?? 0, lon: ring[at + 1] ?? 0 });
   points.sort((a, b) => a.lon - b.lon || a.lat - b.lat);
-  const hull = [...halfHull(points), ...halfHull(points.toReversed())];
+  const convex = [...halfHull(points), ...halfHull(points.toReversed())];
+  const hull = convex.length > maxHullPoints ? boxOf(points) : convex;
   const [first] = hull;
   return (first === undefined ? hull : [...hull, first]).flatMap((point) => [point.lat, point.lon]);
 }

@@ -40,7 +40,13 @@ export const maxRecordBytes = 176_000;
 const maxRefs = 64;
 
 /** The mode that a CAP status sets; a draft stays local and never meets real records. */
-export const modeOfStatus: Readonly<Record<CapStatus, Mode>> = { Actual: 'actual', Exercise: 'exercise', System: 'system', Test: 'test', Draft: 'test' };
+export const modeOfStatus: Readonly<Record<CapStatus, Mode>> = {
+  Actual: 'actual',
+  Exercise: 'exercise',
+  System: 'system',
+  Test: 'test',
+  Draft: 'test',
+};
 const relationOf: Readonly<Record<CapMessageType, Ref['rel']>> = {
   Alert: 'concerns',
   Update: 'supersedes',
