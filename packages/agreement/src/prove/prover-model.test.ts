@@ -147,7 +147,7 @@ test('[PR1] the model and decide() give the same clause at random points of rand
   );
 });
 
-test.each(['major-events'] as const)(
+test.each(['major-events', 'organised-crime', 'defence-cooperation'] as const)(
   '[PR1] the model and decide() give the same clause wherever %s releases, and at random points of it',
   (name) => {
     const agreement = example(name);
