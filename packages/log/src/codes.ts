@@ -170,6 +170,18 @@ export const codes = {
     retryable: false,
     next: 'Treat the record as unsigned by its author and ask the issuer.',
   },
+  'equivocation-malformed': {
+    meaning: 'A proof of equivocation breaks its form or its bounds.',
+    status: 400,
+    retryable: false,
+    next: 'Ask the accuser for the two signed checkpoints themselves.',
+  },
+  'equivocation-unproved': {
+    meaning: 'The two checkpoints of a proof of equivocation do not contradict each other, or are not of one log.',
+    status: 422,
+    retryable: false,
+    next: 'Keep the document, accuse nobody, and ask the accuser how it was made.',
+  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes the WaslError of a code of this package. */

@@ -1,7 +1,7 @@
 import type { Crypto } from '@wasl/record';
 import { fail } from './codes.ts';
 import { foldRight } from './compact-range.ts';
-import { hashNode } from './hash.ts';
+import { emptyRoot, hashNode } from './hash.ts';
 import { checkSize, splitPoint } from './size.ts';
 
 /** Place of a perfect subtree: it covers the leaves [index·2^level, (index+1)·2^level). */
@@ -47,6 +47,11 @@ export function consistencyProof(
   crypto: Crypto,
 ): readonly Uint8Array[] {
   return consistencySpans(at.size1, at.size2).map((span) => spanHash(span, reader, crypto));
+}
+
+/** Root of the first `size` leaves from stored nodes. Throws `log-size-range`, `log-node-missing`. */
+export function rootFromNodes(size: number, reader: NodeReader, crypto: Crypto): Uint8Array {
+  return checkSize(size, 'tree size') === 0 ? emptyRoot(crypto) : spanHash({ start: 0, end: size }, reader, crypto);
 }
 
 /** A reader over leaf hashes in memory or storage: inner nodes are computed on demand and remembered. For trees up to some 10^5 leaves. */
