@@ -106,6 +106,11 @@ export const codes = {
   ),
   'join-digest-mismatch': row(409, 'The two sides do not hold the same thing.', 'Compare the files on both sides; nothing is in force.'),
   'join-not-proved': row(422, 'The properties of the draft are not all proved.', 'Read the counterexample and change the draft.'),
+  'join-signature-refused': row(
+    403,
+    'A signature on the agreement is of no officer who may sign, or does not verify.',
+    'Ask that officer to sign again, on the digest shown.',
+  ),
   'join-canary-failed': row(
     409,
     'The canary pack let something through that must be denied, or released nothing at all.',

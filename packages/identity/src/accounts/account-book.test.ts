@@ -60,7 +60,7 @@ test('[RL4] an enrolment waits 72 hours, and falls with the administrator who pr
   await expect(book.confirm(admins[1], orphan.id)).rejects.toMatchObject({ code: 'enrolment-needs-two' });
 });
 
-test('[ID9] the first two administrators are two, and only the first', async () => {
+test('[ID13] the first two administrators are two, and only the first', async () => {
   const { book } = await make();
   await expect(book.bootstrap(officer('amal', ['admin']), officer('amal', ['admin']))).rejects.toMatchObject({
     code: 'enrolment-needs-two',
@@ -70,7 +70,7 @@ test('[ID9] the first two administrators are two, and only the first', async () 
   await expect(book.bootstrap(officer('x1', ['admin']), officer('x2', ['admin']))).rejects.toMatchObject({ code: 'account-exists' });
 });
 
-test('[ID9] a password fits or is refused without saying why; a disabled account and an unknown one are refused alike', async () => {
+test('[ID13] a password fits or is refused without saying why; a disabled account and an unknown one are refused alike', async () => {
   const { book, admins } = await staffed();
   expect(await book.verifyPassword('amal', password, '::1')).toMatchObject({ ok: true, value: { name: 'amal' } });
   const wrong = await book.verifyPassword('amal', new Secret('tangier-ferry-at-five'), '::1');
@@ -82,7 +82,7 @@ test('[ID9] a password fits or is refused without saying why; a disabled account
   expect(wrong).toMatchObject({ reason: { code: 'login-refused' } });
 });
 
-test('[ID9] weak passwords are refused', async () => {
+test('[ID13] weak passwords are refused', async () => {
   const { book } = await make();
   for (const weak of ['short', 'aaaaaaaaaaaaaaaa', 'Password123456!', '123456789012345wasl']) {
     await expect(book.bootstrap(officer('amal', ['admin'], new Secret(weak)), officer('badr', ['admin']))).rejects.toMatchObject({
@@ -91,7 +91,7 @@ test('[ID9] weak passwords are refused', async () => {
   }
 });
 
-test('[ID10] attempts are limited per account and per address, whichever password comes', async () => {
+test('[ID14] attempts are limited per account and per address, whichever password comes', async () => {
   const { book, clock } = await staffed();
   for (let attempt = 0; attempt < 10; attempt++)
     await book.verifyPassword('amal', new Secret(`a wrong guess ${attempt}`), `10.0.0.${attempt}`);
@@ -103,7 +103,7 @@ test('[ID10] attempts are limited per account and per address, whichever passwor
   expect(await book.verifyPassword('amal', password, '10.9.9.9')).toMatchObject({ ok: true });
 });
 
-test('[ID9] a hash of older costs is renewed at the next login', async () => {
+test('[ID13] a hash of older costs is renewed at the next login', async () => {
   const state = memoryState();
   await staffed(state);
   const stronger = await openAccounts({ state, random: nodeRandom, nowMs: () => 1_900_000_000_000, cost: { n: 2048, r: 1, p: 1 } });
@@ -112,7 +112,7 @@ test('[ID9] a hash of older costs is renewed at the next login', async () => {
   expect(await stronger.verifyPassword('amal', password, '::1')).toMatchObject({ ok: true });
 });
 
-test('[ID9] a passkey credential is kept with its account, once, with the counter last seen', async () => {
+test('[ID13] a passkey credential is kept with its account, once, with the counter last seen', async () => {
   const { book, admins, state } = await staffed();
   const passkey = {
     id: 'cred-1',
@@ -130,7 +130,7 @@ test('[ID9] a passkey credential is kept with its account, once, with the counte
   expect((await make(state)).book.byId(admins[0])?.passkeys).toEqual([{ ...passkey, counter: 7 }]);
 });
 
-test('[ID9] accounts outlive a restart in files, and nothing else is taken for them', async () => {
+test('[ID13] accounts outlive a restart in files, and nothing else is taken for them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wasl-accounts-'));
   try {
     const state = await fileState(folder);

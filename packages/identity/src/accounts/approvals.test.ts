@@ -118,7 +118,7 @@ test('[RL4] a standing approval is for one type and incident, at most twelve hou
   expect(approvals.standing({ type: 'incident', incident })).toEqual([]);
 });
 
-test('[ID12] what is kept names officers by their random ids only', async () => {
+test('[ID17] what is kept names officers by their random ids only', async () => {
   const { approvals, state } = await make();
   await approvedBy(approvals, badr, chris);
   const [row] = await state.loadWithPrefix('approval/');

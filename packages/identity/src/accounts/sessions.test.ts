@@ -15,7 +15,7 @@ async function make(
   return { sessions: await openSessions({ state, random: nodeRandom, nowMs: () => clock.now, perAccount: 3 }), clock, state };
 }
 
-test('[ID11] a token opens its session and is nowhere at rest', async () => {
+test('[ID15] a token opens its session and is nowhere at rest', async () => {
   const { sessions, state } = await make();
   const { token, session } = await sessions.open('account-1');
   expect(sessions.check(token.reveal())).toEqual({ ok: true, value: session });
@@ -24,7 +24,7 @@ test('[ID11] a token opens its session and is nowhere at rest', async () => {
   expect(sessions.check('x'.repeat(100_000))).toMatchObject({ reason: { code: 'session-ended' } });
 });
 
-test('[ID11] a session outlives a restart, ends after a shift, after an idle hour, and when revoked', async () => {
+test('[ID15] a session outlives a restart, ends after a shift, after an idle hour, and when revoked', async () => {
   const { sessions, clock, state } = await make();
   const shift = await sessions.open('account-1');
   for (let passed = 0; passed < 11; passed++) {
@@ -46,7 +46,7 @@ test('[ID11] a session outlives a restart, ends after a shift, after an idle hou
   for (const { token } of [shift, idle, revoked]) expect(restarted.sessions.check(token.reveal()).ok).toBe(false);
 });
 
-test('[ID11] an account has a bounded number of sessions and loses them all at once', async () => {
+test('[ID15] an account has a bounded number of sessions and loses them all at once', async () => {
   const { sessions, clock } = await make();
   const tokens: Secret<string>[] = [];
   for (let opened = 0; opened < 4; opened++) {
@@ -60,7 +60,7 @@ test('[ID11] an account has a bounded number of sessions and loses them all at o
   expect(sessions.check(other.token.reveal()).ok).toBe(true);
 });
 
-test('[ID11] a change needs the CSRF token of its own session', async () => {
+test('[ID15] a change needs the CSRF token of its own session', async () => {
   const { sessions } = await make();
   const [mine, other] = [await sessions.open('account-1'), await sessions.open('account-1')];
   expect(csrfTokenOf(mine.token)).toBe(mine.csrf);
@@ -70,7 +70,7 @@ test('[ID11] a change needs the CSRF token of its own session', async () => {
   expect(mine.csrf).not.toContain(mine.token.reveal());
 });
 
-test('[ID10] the window slides, a refused attempt does not extend it, and keys are bounded', () => {
+test('[ID14] the window slides, a refused attempt does not extend it, and keys are bounded', () => {
   const limit = createRateLimit({ attempts: 2, windowMs: 1000, maxKeys: 2 });
   expect([limit.attempt('a', 0), limit.attempt('a', 600), limit.attempt('a', 700)]).toEqual([0, 0, 300]);
   expect([limit.attempt('a', 999), limit.attempt('a', 1000), limit.attempt('a', 1001)]).toEqual([1, 0, 599]);
@@ -81,7 +81,7 @@ test('[ID10] the window slides, a refused attempt does not extend it, and keys a
   expect([limit.attempt('a', 1002), limit.attempt('a', 1002)]).toEqual([0, 0]);
 });
 
-test('[ID13] an officer has one pseudonym per partner, which only the home agency can resolve', () => {
+test('[ID16] an officer has one pseudonym per partner, which only the home agency can resolve', () => {
   const key = new Secret(nodeRandom(32));
   const [toGb, toEs] = (['gb', 'es'] as const).map((peer) => pseudonymOf(key, { peer: peer as never, operator: 'account-1' }));
   expect(toGb).toMatch(/^[\w-]{22}$/);

@@ -6,7 +6,7 @@ import { createSigner } from './node-signer.ts';
 
 const utf8 = new TextEncoder();
 
-test('hashes strings as UTF-8 and gives 43 characters of base64url', () => {
+test('[ID4] hashes strings as UTF-8 and gives 43 characters of base64url', () => {
   const text = 'وصل wasl';
   expect(nodeCrypto.sha256(text)).toEqual(createHash('sha256').update(utf8.encode(text)).digest());
   expect(nodeCrypto.sha256Text(utf8.encode(text))).toBe(nodeCrypto.sha256Text(text));
@@ -15,7 +15,7 @@ test('hashes strings as UTF-8 and gives 43 characters of base64url', () => {
   expect(nodeCrypto.sha256Text('')).toHaveLength(43);
 });
 
-test('verifies the first test of RFC 8032 §7.1', () => {
+test('[ID4] verifies the first test of RFC 8032 §7.1', () => {
   const bytes = Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex');
   const signature = Buffer.from(
     'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
@@ -26,7 +26,7 @@ test('verifies the first test of RFC 8032 §7.1', () => {
 });
 
 for (const alg of ['Ed25519', 'ES256'] as const) {
-  test(`${alg}: what is signed verifies, and one changed bit anywhere does not`, () => {
+  test(`[ID4] ${alg}: what is signed verifies, and one changed bit anywhere does not`, () => {
     const signer = createSigner(alg);
     const message = utf8.encode('wasl/entry/v1\n{}');
     const signature = signer.sign(message);
@@ -42,7 +42,7 @@ for (const alg of ['Ed25519', 'ES256'] as const) {
     );
   });
 
-  test(`${alg}: random keys and signatures are false, never an exception`, () => {
+  test(`[ID4] ${alg}: random keys and signatures are false, never an exception`, () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), fc.uint8Array({ maxLength: 70 }), (bytes, signature) => {
         return nodeCrypto.verify({ alg, bytes }, Uint8Array.of(1), signature) === false;
@@ -52,14 +52,14 @@ for (const alg of ['Ed25519', 'ES256'] as const) {
   });
 }
 
-test('the algorithm is bound to the key: a key of one algorithm verifies nothing under the other', () => {
+test('[ID4] the algorithm is bound to the key: a key of one algorithm verifies nothing under the other', () => {
   const signer = createSigner('ES256');
   const message = Uint8Array.of(1, 2, 3);
   expect(nodeCrypto.verify({ alg: 'Ed25519', bytes: signer.key.bytes }, message, signer.sign(message))).toBe(false);
   expect(nodeCrypto.verify({ alg: 'Ed25519', bytes: signer.key.bytes.slice(1, 33) }, message, signer.sign(message))).toBe(false);
 });
 
-test('an Ed25519 key of small order, under which anyone could sign, verifies nothing', () => {
+test('[ID4] an Ed25519 key of small order, under which anyone could sign, verifies nothing', () => {
   // Encodings of points whose order divides 8; with R = O and S = 0 an unguarded verifier accepts one message in eight or more.
   const points = [
     '0100000000000000000000000000000000000000000000000000000000000000',
@@ -76,7 +76,7 @@ test('an Ed25519 key of small order, under which anyone could sign, verifies not
   }
 });
 
-test('a key value changed in place is read anew', () => {
+test('[ID4] a key value changed in place is read anew', () => {
   const [a, b] = [createSigner('Ed25519'), createSigner('Ed25519')];
   const key = { alg: 'Ed25519' as const, bytes: Uint8Array.from(a.key.bytes) };
   const message = Uint8Array.of(7);

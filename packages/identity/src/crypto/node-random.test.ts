@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nodeRandom } from './node-random.ts';
 
-test('gives the length asked for, its own copy each time, and never the same bytes twice', () => {
+test('[ID4] gives the length asked for, its own copy each time, and never the same bytes twice', () => {
   const seen = new Set<string>();
   for (let index = 0; index < 5000; index++) seen.add(Buffer.from(nodeRandom(16)).toString('hex'));
   expect(seen.size).toBe(5000);

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { Secret } from './secret.ts';
 
-test('a secret prints as [redacted] whichever way it is printed', () => {
+test('[ID3] a secret prints as [redacted] whichever way it is printed', () => {
   const secret = new Secret('correct horse');
   const printed = [
     `${secret}`,

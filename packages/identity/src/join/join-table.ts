@@ -1,4 +1,4 @@
-/** Where one side of a ceremony stands. `active` and `aborted` are final. */
+/** Where one side of a ceremony stands. From `active` the two sides may go on to their next agreement; `aborted` is final. */
 export const joinPhases = [
   'start',
   'exchanged',
@@ -36,7 +36,7 @@ export const joinTable: Readonly<Record<JoinPhase, Readonly<Partial<Record<JoinS
   signed: { canary: ['tested'], ...abort },
   tested: { 'peer-line': ['confirmed'], ...abort },
   confirmed: { activate: ['active'], ...abort },
-  active: {},
+  active: { draft: ['drafted'], ...abort },
   aborted: {},
 };
 
@@ -52,6 +52,6 @@ export const nextAct: Readonly<Record<JoinPhase, string>> = {
   signed: 'Run the canary pack.',
   tested: "Import the partner's log line for the canary pack.",
   confirmed: "Import the partner's whole log and activate.",
-  active: 'Nothing: the agreement is active.',
+  active: 'Nothing: the agreement is active. Another one may begin with its draft.',
   aborted: 'Start a new ceremony when the reason is understood.',
 };

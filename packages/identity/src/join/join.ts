@@ -1,5 +1,12 @@
-import { type Agreement, agreementText, digestOf, parseAgreement, verifyAgreementSignatures } from '@wasl/agreement';
-import { fingerprintOfDigest, parseFingerprint } from '@wasl/log';
+import {
+  type Agreement,
+  agreementSignatureMessage,
+  agreementText,
+  digestOf,
+  parseAgreement,
+  verifyAgreementSignatures,
+} from '@wasl/agreement';
+import { countQuorum, fingerprintOfDigest, parseFingerprint } from '@wasl/log';
 import { accept, type Crypto, canonicalText, type PartyId, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
 import { fail } from '../codes.ts';
 import { type OpenedBundle, openBundle } from './bundle.ts';
@@ -143,13 +150,26 @@ function takePeerLine({ state, tools, own, peer }: Scene, text: string): Answer 
 
 function takeSignatures({ state, tools, own, peer }: Scene, added: JoinState['signatures']): Answer {
   if (peer === undefined || state.agreement === undefined) throw fail('join-bundle-malformed', 'ceremony file holds no draft');
-  const signatures = [
-    ...state.signatures,
-    ...added.filter((one) => !state.signatures.some((known) => known.keyId === one.keyId && known.party === one.party)),
-  ];
+  const agreement = parseAgreement(state.agreement);
+  const message = agreementSignatureMessage(digestOf(agreement, tools.crypto));
   const roots = { [own.party]: own.chain.latest, [peer.party]: peer.chain.latest };
-  const verified = verifyAgreementSignatures(parseAgreement(state.agreement), signatures, { roots, crypto: tools.crypto });
-  // A threshold not reached yet is no refusal: signatures come one by one. A bad one is refused and not kept.
+  const signatures = [...state.signatures];
+  for (const one of added) {
+    const root = Object.hasOwn(roots, one.party) ? roots[one.party] : undefined;
+    // Each is judged by itself: a bad one kept would spoil the set for ever.
+    const good =
+      root === undefined
+        ? undefined
+        : countQuorum({ message, signatures: [one], keys: root.keys, quorum: { ...root.roles.agreement, threshold: 1 } }, tools.crypto);
+    if (good?.ok !== true)
+      return refuse(
+        'join-signature-refused',
+        `signature of ${one.keyId} for ${one.party} is of no officer of its agreement role, or does not verify`,
+      );
+    if (!signatures.some((known) => known.keyId === one.keyId && known.party === one.party)) signatures.push(one);
+  }
+  const verified = verifyAgreementSignatures(agreement, signatures, { roots, crypto: tools.crypto });
+  // A threshold not reached yet is no refusal: signatures come one by one.
   if (!verified.ok && verified.reason.code !== 'agreement-threshold') return verified;
   const digest = tools.crypto.sha256Text(canonicalText(signatures.map((one) => ({ ...one }))));
   return taken(digest, { ...state, signatures, phase: verified.ok ? 'signed' : 'assured' });

@@ -5,7 +5,7 @@ import { fail } from '../codes.ts';
 import type { Officer } from '../root/officers.ts';
 import { openBundle } from './bundle.ts';
 import { encodeLog } from './ceremony-line.ts';
-import { lineFor, startJoin, takeJoinStep } from './join.ts';
+import { type Joined, joined, lineFor, startJoin, takeJoinStep } from './join.ts';
 import type { JoinEvent, ProofSummary } from './join-events.ts';
 import type { JoinState } from './join-state.ts';
 import { encodeSigned } from './signed-text.ts';
@@ -25,11 +25,18 @@ export const unattendedWarning = {
 
 /** How an unattended ceremony is run. `say` gets a line for each step; the first and the last are the warning. */
 export interface UnattendedOptions {
-  readonly agreement: string;
+  /** Texts of the agreements to bring into force, one after the other. */
+  readonly agreements: readonly string[];
   readonly prove: (agreement: string) => Promise<ProofSummary>;
   readonly crypto: Crypto;
   readonly nowMs: () => number;
   readonly say: (line: string) => void;
+}
+
+/** The two sides after the ceremony, and what each agreement gives to each side's node, in the order of the agreements. */
+export interface UnattendedOutcome {
+  readonly states: readonly [JoinState, JoinState];
+  readonly joined: readonly [readonly Joined[], readonly Joined[]];
 }
 
 /**
@@ -39,10 +46,12 @@ export interface UnattendedOptions {
 export async function runUnattended(
   sides: readonly [UnattendedSide, UnattendedSide],
   options: UnattendedOptions,
-): Promise<readonly [JoinState, JoinState]> {
-  const { crypto, nowMs, say, agreement } = options;
+): Promise<UnattendedOutcome> {
+  const { crypto, nowMs, say } = options;
+  const tools = (): { crypto: Crypto; nowMs: number } => ({ crypto, nowMs: nowMs() });
   say(unattendedWarning.en);
-  const states = sides.map((side) => startJoin(side.bundle, { crypto, nowMs: nowMs(), attended: false })) as [JoinState, JoinState];
+  const states = sides.map((side) => startJoin(side.bundle, { ...tools(), attended: false })) as [JoinState, JoinState];
+  const results: [Joined[], Joined[]] = [[], []];
   const officerOf = (at: 0 | 1, which: number): Officer => {
     const officer = sides[at].officers[which];
     if (officer === undefined) throw fail('join-officer-unknown', `side ${at} has ${sides[at].officers.length} officers, wanted two`);
@@ -51,17 +60,18 @@ export async function runUnattended(
   function both(make: (at: 0 | 1, other: 0 | 1) => JoinEvent): void {
     for (const at of [0, 1] as const) {
       const event = make(at, at === 0 ? 1 : 0);
-      const { state, outcome } = takeJoinStep(states[at], event, { crypto, nowMs: nowMs() });
+      const { state, outcome } = takeJoinStep(states[at], event, tools());
       states[at] = state;
-      if (!outcome.ok)
+      if (!outcome.ok) {
         throw fail(outcome.reason.code as 'join-out-of-order', outcome.reason.message, {
           details: { party: state.party, step: event.step },
         });
+      }
       say(`${state.party}: ${event.step} done, now ${state.phase}`);
     }
   }
-  const digitsOf = (at: 0 | 1): string => fingerprintOfDigest(openBundle(sides[at].bundle, { crypto, nowMs: nowMs() }).rootDigest);
-  function peerLine(step: 'draft' | 'proof' | 'canary'): void {
+  const digitsOf = (at: 0 | 1): string => fingerprintOfDigest(openBundle(sides[at].bundle, tools()).rootDigest);
+  function exchangeLines(step: 'draft' | 'proof' | 'canary'): void {
     const lines = states.map((state) => lineFor(state, step));
     both((at, other) => ({
       step: 'peer-line',
@@ -69,24 +79,27 @@ export async function runUnattended(
       line: encodeSigned(lines[other] ?? { text: '', keyId: '', signature: '' }),
     }));
   }
+  async function bringIntoForce(agreement: string): Promise<void> {
+    both((at) => ({ step: 'draft', officer: officerOf(at, 0), agreement }));
+    exchangeLines('draft');
+    const report = await options.prove(agreement);
+    both((at) => ({ step: 'proof', officer: officerOf(at, 0), report }));
+    exchangeLines('proof');
+    const digest = digestOf(parseAgreement(agreement), crypto);
+    const signatures: AgreementSignature[] = ([0, 1] as const).flatMap((at) =>
+      sides[at].officers.map(({ row, signer }) => signAgreement(digest, { party: states[at].party, keyId: row.id, signer })),
+    );
+    both((at) => ({ step: 'signature', officer: officerOf(at, 0), signatures }));
+    both((at) => ({ step: 'canary', officer: officerOf(at, 0) }));
+    exchangeLines('canary');
+    const logs = states.map((state) => encodeLog(state.log));
+    both((at, other) => ({ step: 'activate', officer: officerOf(at, 0), peerLog: logs[other] ?? '' }));
+    for (const at of [0, 1] as const) results[at].push(joined(states[at], { ...tools(), demonstration: true }));
+  }
 
   both((at, other) => ({ step: 'bundle', officer: officerOf(at, 0), file: sides[other].bundle }));
   for (const which of [0, 1]) both((at, other) => ({ step: 'fingerprint', officer: officerOf(at, which), typed: digitsOf(other) }));
-  both((at) => ({ step: 'draft', officer: officerOf(at, 0), agreement }));
-  peerLine('draft');
-  const report = await options.prove(agreement);
-  both((at) => ({ step: 'proof', officer: officerOf(at, 0), report }));
-  peerLine('proof');
-  const digest = digestOf(parseAgreement(agreement), crypto);
-  const signatures: AgreementSignature[] = sides.flatMap((side, at) => {
-    const party = states[at as 0 | 1].party;
-    return side.officers.map(({ row, signer }) => signAgreement(digest, { party, keyId: row.id, signer }));
-  });
-  both((at) => ({ step: 'signature', officer: officerOf(at, 0), signatures }));
-  both((at) => ({ step: 'canary', officer: officerOf(at, 0) }));
-  peerLine('canary');
-  const logs = states.map((state) => encodeLog(state.log));
-  both((at, other) => ({ step: 'activate', officer: officerOf(at, 0), peerLog: logs[other] ?? '' }));
+  for (const agreement of options.agreements) await bringIntoForce(agreement);
   say(unattendedWarning.en);
-  return states;
+  return { states, joined: results };
 }
