@@ -93,6 +93,12 @@ export const codes = {
     retryable: false,
     next: 'Answer the caller with the result in the details.',
   },
+  'views-failed': {
+    meaning: 'The disposable index of entries could not answer.',
+    status: 503,
+    retryable: true,
+    next: 'Run `wasl rebuild`, which makes it anew.',
+  },
   'attachment-order': {
     meaning: 'A chunk of an attachment does not follow the chunks held, or has the wrong length.',
     status: 409,

@@ -47,6 +47,7 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
   const database = new DatabaseSync(options.file, { timeout: 0 });
   try {
+    database.exec('PRAGMA page_size = 8192');
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');

@@ -28,7 +28,7 @@ export interface StoreOptions {
   readonly keysPerPeriod?: number;
   /** Planned faults, for tests of DU1. */
   readonly faults?: readonly Fault[];
-  /** Bound on the growth of the database in pages of 4 KiB, for tests of a full disk. */
+  /** Bound on the growth of the database in pages of 8 KiB, for tests of a full disk. */
   readonly maxPages?: number;
 }
 

@@ -56,14 +56,22 @@ export class Segments {
 
   /** The latest version of a record, or undefined. */
   find(id: Buffer): StoredRecord | undefined {
-    for (const row of this.#find.iterate(prefixOf(id))) {
-      const place = Number(row['place']);
-      const segment = this.#load(Math.floor(place / maxRecords));
-      const at = (place % maxRecords) * headLength;
-      if (!segment.heads.subarray(at, at + 32).equals(id)) continue;
-      return this.#recordAt(segment, at);
+    const prefix = prefixOf(id);
+    const first = this.#find.get(prefix);
+    if (first === undefined) return undefined;
+    const found = this.#at(Number(first['place']), id);
+    if (found !== undefined) return found;
+    for (const row of this.#find.all(prefix)) {
+      const other = this.#at(Number(row['place']), id);
+      if (other !== undefined) return other;
     }
     return undefined;
+  }
+
+  #at(place: number, id: Buffer): StoredRecord | undefined {
+    const segment = this.#load(Math.floor(place / maxRecords));
+    const at = (place % maxRecords) * headLength;
+    return id.equals(segment.heads.subarray(at, at + 32)) ? this.#recordAt(segment, at) : undefined;
   }
 
   /** True when some version of the record is held. */

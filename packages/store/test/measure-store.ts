@@ -109,7 +109,9 @@ await piled(store);
 await read(store);
 const closing = performance.now();
 await store.close();
-console.log(`close: ${(performance.now() - closing).toFixed(0)} ms, database ${Math.round(statSync(join(folder, 'store.db')).size / 2 ** 20)} MB`);
+console.log(
+  `close: ${(performance.now() - closing).toFixed(0)} ms, database ${Math.round(statSync(join(folder, 'store.db')).size / 2 ** 20)} MB`,
+);
 const opening = performance.now();
 store = await openStore({ folder, unlock });
 console.log(`open: ${(performance.now() - opening).toFixed(0)} ms`);
