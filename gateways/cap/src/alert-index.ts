@@ -1,5 +1,5 @@
 import type { Actor, NodeService, RecordView } from '@wasl/node';
-import type { Json, Mode, RecordId } from '@wasl/record';
+import { accept, type Json, type Mode, type RecordId, type Result } from '@wasl/record';
 import type { CapReference } from './document.ts';
 import type { KnownAlert } from './map.ts';
 
@@ -11,16 +11,17 @@ export interface IndexedAlert extends KnownAlert {
 
 /** Which records the node holds for which (sender, identifier, sent), by mode: a message of an exercise never refers to a real one (I12). */
 export interface AlertIndex {
-  /** Takes in what arrived since the last call. Rejects when the node cannot list. */
-  refresh(): Promise<void>;
+  /** Takes in what arrived since the last call; answers the node's refusal to list, if any. */
+  refresh(): Promise<Result<true>>;
   /** The record of this key: this agency's own when there is one, else a partner's. */
   find(mode: Mode, reference: CapReference): IndexedAlert | undefined;
-  /** `since` for a listing of the newest `count` alerts of a mode. */
+  /** `since` for a listing of the newest `count` (at most 1,000) alerts of a mode. */
   sinceOfNewest(mode: Mode, count: number): number;
 }
 
 const pageSize = 200;
 const maxKeys = 200_000;
+const maxNewest = 1000;
 
 function textField(view: RecordView, name: string): string | undefined {
   const value: Json | undefined = view.fields.find((field) => field.name === name)?.value;
@@ -36,12 +37,12 @@ export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, rea
   const byKey = new Map<string, IndexedAlert>();
   const byMode = new Map<Mode, number[]>();
   let since = 0;
-  let running: Promise<void> | undefined;
+  let running: Promise<Result<true>> | undefined;
 
   function take(view: RecordView): void {
     const seqs = byMode.get(view.mode) ?? [];
     seqs.push(view.seq);
-    byMode.set(view.mode, seqs);
+    byMode.set(view.mode, seqs.length > 2 * maxNewest ? seqs.slice(-maxNewest) : seqs);
     const [sender, identifier, sent] = ['sender', 'identifier', 'sent'].map((name) => textField(view, name));
     if (sender === undefined || identifier === undefined || sent === undefined) return;
     const key = keyOf(view.mode, { sender, identifier, sent });
@@ -51,15 +52,15 @@ export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, rea
     if (byKey.size > maxKeys) for (const oldest of byKey.keys()) return void byKey.delete(oldest);
   }
 
-  async function read(): Promise<void> {
+  async function read(): Promise<Result<true>> {
     for (;;) {
       const page = await node.list(reader, { type: 'alert', since, limit: pageSize });
-      if (!page.ok) throw new Error(`the node refused to list alerts: ${page.reason.code}`);
+      if (!page.ok) return page;
       for (const view of page.value.records) {
         take(view);
         since = Math.max(since, view.seq);
       }
-      if (page.value.records.length < pageSize) return;
+      if (page.value.next === undefined || page.value.records.length === 0) return accept(true);
     }
   }
 

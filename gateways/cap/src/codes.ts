@@ -47,6 +47,12 @@ export const codes = {
     retryable: false,
     next: 'Delete every copy and tell those who acted on it.',
   },
+  'cap-above-ceiling': {
+    meaning: 'The alert is marked above what this connection may carry.',
+    status: 403,
+    retryable: false,
+    next: 'Read it in the console.',
+  },
   'cap-query': {
     meaning: 'A query parameter or body member is not understood.',
     status: 400,

@@ -52,6 +52,25 @@ function checkRing(points: readonly CapPoint[], path: string, collector: Collect
   }
   if (seen.size < 3 || area === 0) refuseAt(collector, 'cap-polygon', path, 'the ring has no inside');
   else if (repeated) collector.findings.push({ path, reason: 'polygon-point-repeated' });
+  if (crosses(points)) collector.findings.push({ path, reason: 'polygon-crosses' });
+}
+
+const maxCrossingPoints = 300;
+
+/** Whether two edges of a ring of at most 300 points properly cross; longer rings are not looked at, so that time stays bounded. */
+function crosses(points: readonly CapPoint[]): boolean {
+  if (points.length > maxCrossingPoints) return false;
+  const x = points.map((point) => Number(point.lon));
+  const y = points.map((point) => Number(point.lat));
+  const at = (values: readonly number[], index: number): number => values[index] ?? 0;
+  const side = (a: number, b: number, c: number): number =>
+    Math.sign((at(x, b) - at(x, a)) * (at(y, c) - at(y, a)) - (at(y, b) - at(y, a)) * (at(x, c) - at(x, a)));
+  for (let i = 0; i + 1 < points.length; i += 1) {
+    for (let j = i + 2; j + 1 < points.length; j += 1) {
+      if (side(i, i + 1, j) * side(i, i + 1, j + 1) < 0 && side(j, j + 1, i) * side(j, j + 1, i + 1) < 0) return true;
+    }
+  }
+  return false;
 }
 
 function readPolygon(found: Found, collector: Collector): CapPoint[] {

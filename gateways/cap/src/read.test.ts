@@ -25,7 +25,7 @@ test.each(fixtureNames('invalid'))('[BY3] refuses %s for the reason in its name'
 
 test('[BY3] has an invalid fixture for every code that a document alone can meet', () => {
   const met = new Set(fixtureNames('invalid').map((name) => name.split('--')[0]));
-  const elsewhere = ['cap-unit-too-large', 'cap-identity-conflict', 'cap-unknown-alert', 'cap-withdrawn', 'cap-query'];
+  const elsewhere = ['cap-unit-too-large', 'cap-identity-conflict', 'cap-unknown-alert', 'cap-withdrawn', 'cap-query', 'cap-above-ceiling'];
   expect(Object.keys(codes).filter((code) => !met.has(code) && !elsewhere.includes(code))).toEqual([]);
 });
 
@@ -118,9 +118,14 @@ test('[BY3] refuses more than a mebibyte unread, and is done with hostile alerts
   const base = new TextDecoder().decode(fixture('valid/geometry.xml'));
   const fill = (from: RegExp | string, to: string): Uint8Array => new TextEncoder().encode(base.replace(from, () => to));
   const many = '51.5,-0.1 '.repeat(90_000);
+  const spiral = (count: number): string => {
+    const out = Array.from({ length: count }, (_, i) => `${(i % 7) + i / 1000},${i / 100}`);
+    return [...out, out[0]].join(' ');
+  };
   const attacks = [
     fill(/<polygon>[^<]*</, `<polygon>${many}<`),
     fill(/<polygon>[^<]*</, `<polygon>${Array.from({ length: 19_999 }, (_, i) => `${i / 1000},${(i * i) % 170}`).join(' ')} 0,0<`),
+    fill('</areaDesc>', `</areaDesc>${`<polygon>${spiral(299)}</polygon>`.repeat(250)}`),
     fill(/<polygon>[^<]*</, `<polygon>${'1'.repeat(500_000)},1<`),
     fill('</info>', `${'<parameter/>'.repeat(70_000)}</info>`),
     fill('</info>', `${'<parameter><valueName>a</valueName><value>b</value></parameter>'.repeat(6000)}</info>`),

@@ -1,5 +1,6 @@
 import { type GatewayRequest, type GatewayResponse, readXml } from '@wasl/gateway-kit';
 import type { CodeRow } from '@wasl/record';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { duty, fakeNode, outsider } from '../test/fake-node.ts';
 import { fixture, fixtureNames } from '../test/files.ts';
@@ -14,7 +15,7 @@ const rowOf = (code: string): CodeRow | undefined => {
 function gateway(node = fakeNode(), options: Partial<CapGatewayOptions> = {}) {
   const routes = capRoutes({
     node,
-    reader: duty,
+    reader: { actor: duty, ceiling: 2 },
     purpose: 'event-safety',
     feedMode: 'actual',
     namesPerson: (text) => text.includes('Insp.'),
@@ -186,4 +187,35 @@ test('[I2] answers what the node refuses with its code, and knows no other recor
   if (view === undefined) throw new Error('no record');
   node.views[0] = { ...view, type: 'incident' };
   expect(json(await call('GET', location))['code']).toBe('cap-unknown-alert');
+});
+
+test('[I2] serves nothing above its ceiling', async () => {
+  const node = fakeNode();
+  const call = gateway(node);
+  const location = (await post(call, 'valid/geometry.xml')).headers['location'] ?? '';
+  const [view] = node.views;
+  if (view === undefined) throw new Error('no record');
+  for (const label of [{ lvl: 3 }, {}, null]) {
+    node.views[0] = { ...view, label };
+    expect(json(await call('GET', location))['code']).toBe('cap-above-ceiling');
+    expect(new TextDecoder().decode((await call('GET', '/gateways/cap/feed.atom?mode=test')).body)).not.toContain('<entry>');
+  }
+});
+
+test('[BY3] answers whatever bytes come, and never fails', async () => {
+  const call = gateway();
+  const samples = [fixture('valid/trilingual-heat-crowd.xml'), fixture('valid/geometry.xml')];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...samples),
+      fc.array(fc.tuple(fc.nat(9000), fc.nat(255)), { maxLength: 4 }),
+      async (sample, changes) => {
+        const body = sample.slice();
+        for (const [at, value] of changes) body[at % body.length] = value;
+        const { status } = await call('POST', '/gateways/cap/alerts', { body });
+        expect([200, 201, 409, 422]).toContain(status);
+      },
+    ),
+    { seed: 51, numRuns: 300 },
+  );
 });

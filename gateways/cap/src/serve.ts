@@ -1,4 +1,5 @@
 import {
+  type GatewayReader,
   type GatewayRequest,
   type GatewayResponse,
   type GatewayRoute,
@@ -6,6 +7,7 @@ import {
   codes as kitCodes,
   type Loss,
   problemAnswer,
+  withinCeiling,
 } from '@wasl/gateway-kit';
 import type { Actor, NodeService, RecordView, Role } from '@wasl/node';
 import { type CodeRow, canonicalText, isRecordId, type Json, type Mode, modes, type Refusal, codes as recordCodes } from '@wasl/record';
@@ -22,8 +24,7 @@ import { writeCap } from './write.ts';
 /** What the gateway needs of its node and its arrangement. */
 export interface CapGatewayOptions {
   readonly node: Pick<NodeService, 'agency' | 'put' | 'get' | 'list'>;
-  /** Under whose name the gateway lists alerts for its index of references. */
-  readonly reader: Actor;
+  readonly reader: GatewayReader;
   /** Purpose under which alerts that come in are released, of the arrangement's closed list; undefined: they stay at home. */
   readonly purpose: string | undefined;
   /** Arrangement to release under; undefined: every one in force with a channel for alerts. */
@@ -72,7 +73,7 @@ function sameContent(view: RecordView, draft: AlertDraft): boolean {
  */
 export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   const { node } = options;
-  const index = createAlertIndex(node, options.reader);
+  const index = createAlertIndex(node, options.reader.actor);
   const policyOf = options.policy ?? defaultPolicy;
 
   const rows: Readonly<Record<string, CodeRow>> = { ...recordCodes, ...kitCodes, ...codes };
@@ -86,7 +87,8 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   async function submit(request: GatewayRequest): Promise<GatewayResponse> {
     const read = readCap(request.body);
     if (!read.ok) return refused(read.reasons);
-    await index.refresh();
+    const fresh = await index.refresh();
+    if (!fresh.ok) return refused([fresh.reason]);
     const { alert } = read;
     const mapped = mapAlert(alert, {
       known: (reference) => index.find(modeOfStatus[alert.status], reference),
@@ -110,7 +112,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   }
 
   async function repeat(actor: Actor, id: RecordView['id'], { draft, report }: Submission): Promise<GatewayResponse> {
-    const held = await node.get(actor, id);
+    const held = await node.get(actor, id, { reason: 'CAP gateway' });
     if (!held.ok) return refused([held.reason]);
     if (held.value.status === 'current' && !sameContent(held.value, draft)) {
       return refusedBy('cap-identity-conflict', `${id} was taken with the same sender, identifier and sent`);
@@ -146,12 +148,14 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   async function given(request: GatewayRequest): Promise<{ readonly view: RecordView } | { readonly answer: GatewayResponse }> {
     const id = request.params['id'] ?? '';
     if (!isRecordId(id)) return { answer: refusedBy('cap-unknown-alert', `${JSON.stringify(id.slice(0, 60))} is not a record id`) };
-    const found = await node.get(request.actor, id);
+    const found = await node.get(request.actor, id, { reason: 'CAP gateway' });
     if (!found.ok) return { answer: refused([found.reason]) };
     if (found.value.type !== 'alert') return { answer: refusedBy('cap-unknown-alert', `${id} is a ${found.value.type}`) };
     if (found.value.status === 'withdrawn' || found.value.status === 'erased') {
       return { answer: refusedBy('cap-withdrawn', `${id} is ${found.value.status}`) };
     }
+    if (!withinCeiling(found.value, options.reader))
+      return { answer: refusedBy('cap-above-ceiling', `${id} is above level ${options.reader.ceiling}`) };
     return { view: found.value };
   }
 
@@ -190,10 +194,13 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     const asked = request.query['mode'] ?? options.feedMode;
     const mode = modes.find((candidate) => candidate === asked);
     if (mode === undefined) return refusedBy('cap-query', `mode ${JSON.stringify(asked.slice(0, 40))}, wanted ${modes.join(', ')}`);
-    await index.refresh();
+    const fresh = await index.refresh();
+    if (!fresh.ok) return refused([fresh.reason]);
     const page = await node.list(request.actor, { type: 'alert', mode, since: index.sinceOfNewest(mode, feedLength), limit: feedLength });
     if (!page.ok) return refused([page.reason]);
-    const views = page.value.records.filter((view) => view.status === 'current' && unitsOf(view)['status'] !== 'Draft');
+    const views = page.value.records.filter(
+      (view) => view.status === 'current' && withinCeiling(view, options.reader) && unitsOf(view)['status'] !== 'Draft',
+    );
     const now = new Date(options.nowMs()).toISOString().replace(/\.\d+Z$/, 'Z');
     return {
       status: 200,

@@ -51,7 +51,7 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
         issuedAt: `2030-06-14T14:${String(seq % 60).padStart(2, '0')}:00Z`,
         subject: record.subject ?? (bytesOf(seq, 16) as SubjectId),
         refs: record.refs ?? [],
-        label: record.label ?? {},
+        label: { lvl: 1, ...record.label },
         fields: Object.entries(record.fields).map(([name, value]) => ({ name, value, proof: 'author' })),
         status: 'current',
         referredBy: [],
@@ -71,7 +71,9 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
       const records = views.filter(
         (view) => view.seq > since && (type === undefined || view.type === type) && (mode === undefined || view.mode === mode),
       );
-      return Promise.resolve(accept({ records: records.slice(0, limit) }));
+      const page = records.slice(0, limit);
+      const last = page.at(-1);
+      return Promise.resolve(accept({ records: page, ...(records.length > limit && last !== undefined ? { next: last.seq } : {}) }));
     },
   };
 }

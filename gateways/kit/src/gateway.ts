@@ -1,14 +1,20 @@
-import type { Actor, Role } from '@wasl/node';
-import type { AgencyId, DeskId } from '@wasl/record';
+import type { Actor, RecordView, Role } from '@wasl/node';
+import type { Json } from '@wasl/record';
 
-/** A gateway as the node sees it: one more reader, with a ceiling and an audience. All it serves comes through the node's release (I1). */
+/** A gateway as the node sees it: one more reader, with a ceiling. All it serves comes through the node's release (I1). */
 export interface GatewayReader {
-  readonly gateway: string;
-  readonly agency: AgencyId;
-  /** Desk under whose name the gateway itself reads, for its index of references. */
-  readonly desk: DeskId;
-  /** Highest level its channel may carry, 0–5; records above it are not served. */
+  /** Under whose name the gateway itself reads, for its index of references. */
+  readonly actor: Actor;
+  /** Highest level its channel may carry, 0–5: records above it are not served, whoever asks. */
   readonly ceiling: number;
+}
+
+/** Whether a record may go through a gateway at all; a record whose level cannot be read may not. */
+export function withinCeiling(view: Pick<RecordView, 'label'>, reader: GatewayReader): boolean {
+  const { label } = view;
+  const level =
+    typeof label === 'object' && label !== null && !Array.isArray(label) ? (label as { readonly [key: string]: Json })['lvl'] : undefined;
+  return typeof level === 'number' && level <= reader.ceiling;
 }
 
 /** A request, already bounded and authenticated by the server that mounts the route. Header names are lower case, values decoded. */

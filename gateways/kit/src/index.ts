@@ -2,6 +2,7 @@ export { codes } from './codes.ts';
 export type { DecimalText } from './decimal.ts';
 export { parseDecimal, scaleDecimal, unscaleDecimal } from './decimal.ts';
 export type { GatewayReader, GatewayRequest, GatewayResponse, GatewayRoute } from './gateway.ts';
+export { withinCeiling } from './gateway.ts';
 export { jsonAnswer, problemAnswer } from './http-answer.ts';
 export type { Finding, Loss, Mapped } from './loss.ts';
 export { shown } from './loss.ts';
