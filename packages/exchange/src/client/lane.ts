@@ -192,6 +192,8 @@ export class Lane {
     const outcome = await this.#request('GET', paths.logs, { maxBytes: maxListBytes });
     if (turn !== this.#turn) return;
     if (!outcome.ok) {
+      // The session itself went, and says why itself.
+      if (this.#session?.closed !== false) return;
       // In the middle of following, a listing that merely did not come is asked again at the next poll; the streams stand.
       if (outcome.passing && this.#position.state === 'following') this.#take('listed');
       else this.#fail(outcome);

@@ -114,6 +114,7 @@ export class LogFollower {
     const decoder = createLineDecoder({ origin: this.#options.origin, from: this.#next });
     this.#headsAhead = 0;
     let heardMs = this.#options.shared.clock.monotonicMs();
+    let refused = false;
     stream.on('error', () => stream.close(constants.NGHTTP2_CANCEL));
     stream.once('response', (headers) => {
       if (turn !== this.#turn) return;
@@ -125,7 +126,10 @@ export class LogFollower {
           heardMs = this.#options.shared.clock.monotonicMs();
           this.#enqueue(decoder.push(chunk), turn);
         });
-      } else if (head.status === 200) this.#end({ code: 'exchange-version-unknown', message: `a stream came as ${head.mediaType}` }, false);
+        return;
+      }
+      refused = true;
+      if (head.status === 200) this.#end({ code: 'exchange-version-unknown', message: `a stream came as ${head.mediaType}` }, false);
       else {
         void collect(stream, problemBounds, head).then((outcome) => {
           if (turn === this.#turn && !outcome.ok) this.#end(outcome.reason, outcome.passing);
@@ -133,7 +137,7 @@ export class LogFollower {
       }
     });
     stream.once('close', () => {
-      if (turn === this.#turn)
+      if (turn === this.#turn && !refused)
         this.#enqueue([...decoder.end(), { kind: 'broken', reason: { code: 'stream-cut', message: 'the stream ended' } }], turn);
     });
     this.#watchSilence(() => heardMs, turn);

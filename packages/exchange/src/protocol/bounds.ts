@@ -3,7 +3,7 @@ export interface WireBounds {
   readonly maxLineBytes: number;
   /** Leaves between two checkpoints. */
   readonly maxLeaves: number;
-  /** Bytes of lines between two checkpoints that a reader takes. A sender ends its batch at half of it (EX2: 1 MiB of content). */
+  /** Bytes of lines between two checkpoints: 1 MiB of content (EX2), the leaf that passed it, and JSON's escapes. */
   readonly maxBatchBytes: number;
   /** Characters (ASCII) of all disclosures beside one leaf. */
   readonly maxDisclosureBytes: number;

@@ -3,13 +3,10 @@ import type { Refusal } from '@wasl/record';
 import { fail } from '../codes.ts';
 import { defaultWireBounds } from './bounds.ts';
 
-/** Content of a batch that a sender may put before a checkpoint (EX2). */
-const maxSentBytes = defaultWireBounds.maxBatchBytes / 2;
-
 /** A batch handed to many readers is the same object for each of them: it is turned into bytes once. */
 const encoded = new WeakMap<LogBatch, Buffer>();
 
-function contentOf(leaf: WireLeaf, index: number): number {
+function checkDisclosures(leaf: WireLeaf, index: number): void {
   let disclosures = 0;
   for (const text of leaf.disclosures ?? []) disclosures += text.length;
   if (disclosures > defaultWireBounds.maxDisclosureBytes) {
@@ -18,7 +15,6 @@ function contentOf(leaf: WireLeaf, index: number): number {
       `leaf ${index} has ${disclosures} bytes of disclosures, at most ${defaultWireBounds.maxDisclosureBytes}`,
     );
   }
-  return leaf.releaseLine.length + leaf.entryText.length + disclosures;
 }
 
 function leafLine(leaf: WireLeaf, index: number): string {
@@ -38,15 +34,14 @@ export function encodeBatch(batch: LogBatch): Uint8Array {
     throw fail('batch-too-large', `${batch.leaves.length} leaves in a batch, at most ${defaultWireBounds.maxLeaves}`);
   }
   let lines = '';
-  let content = 0;
   let index = batch.first;
   for (const leaf of batch.leaves) {
-    content += contentOf(leaf, index);
+    checkDisclosures(leaf, index);
     lines += leafLine(leaf, index);
     index += 1;
   }
-  if (content > maxSentBytes && batch.leaves.length > 1) {
-    throw fail('batch-too-large', `${content} bytes in a batch, at most ${maxSentBytes}`);
+  if (lines.length > defaultWireBounds.maxBatchBytes) {
+    throw fail('batch-too-large', `${lines.length} bytes of lines in a batch, at most ${defaultWireBounds.maxBatchBytes}`);
   }
   lines += batch.leaves.length === 0 ? `{"h":${JSON.stringify(batch.checkpoint)}}\n` : `{"c":${JSON.stringify(batch.checkpoint)}}\n`;
   const bytes = Buffer.from(lines, 'utf8');

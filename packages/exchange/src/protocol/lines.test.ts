@@ -85,9 +85,9 @@ test('[EX2] at most 256 leaves come before a checkpoint', () => {
   expect(() => encodeBatch(batchOf(Array.from({ length: 257 }, () => leaf)))).toThrow(expect.objectContaining({ code: 'batch-too-large' }));
 });
 
-test('[EX2] a sender ends its batch at 1 MiB and a reader refuses twice that', () => {
+test('[EX2] a checkpoint comes before 2 MiB of lines, at the sender and at the reader', () => {
   const large: WireLeaf = { releaseLine: 'r', entryText: 'e', disclosures: ['d'.repeat(200_000)] };
-  expect(() => encodeBatch(batchOf(Array.from({ length: 6 }, () => large)))).toThrow(expect.objectContaining({ code: 'batch-too-large' }));
+  expect(() => encodeBatch(batchOf(Array.from({ length: 11 }, () => large)))).toThrow(expect.objectContaining({ code: 'batch-too-large' }));
   const lines = Array.from({ length: 11 }, (_, index) => `{"e":${JSON.stringify([index, 'r', 'e', large.disclosures])}}\n`).join('');
   expect(codeOf(lines)).toBe('batch-too-large');
 });

@@ -15,7 +15,7 @@ import { type Identify, peerChain, sharedTls, type TlsIdentity } from '../tls/ma
 import { answer, answerRefusal, readBody } from './answer.ts';
 import { defaultServerLimits, type ServerLimits } from './limits.ts';
 import { hasBody, type Route, routes } from './routes.ts';
-import { dismiss, end, SessionRegistry } from './session-registry.ts';
+import { dismiss, end, farewell, SessionRegistry } from './session-registry.ts';
 import { streamLog } from './stream-log.ts';
 
 /** What the server tells its owner; nothing of it carries content. */
@@ -51,6 +51,9 @@ export interface ExchangeServer {
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** A peer that never had a session gets this long to read why. */
+const lingerMs = 250;
 
 class NodeServer implements ExchangeServer {
   readonly #options: ServerOptions;
@@ -154,7 +157,8 @@ class NodeServer implements ExchangeServer {
     const found = this.#identify(chain);
     if (!found.ok) {
       this.#observe({ kind: 'refused', reason: found.reason });
-      dismiss(session, found.reason.code);
+      farewell(session, found.reason.code);
+      this.#options.clock.after(lingerMs, () => end(session));
       return;
     }
     const peer = found.value;
@@ -176,7 +180,6 @@ class NodeServer implements ExchangeServer {
     const refuse = (reason: Refusal): void => {
       this.#observe({ kind: 'refused', peer, reason });
       answerRefusal(stream, reason, this.#options.statusOf);
-      stream.resume();
     };
     if (!this.#registry.allow(peer.agency)) {
       refuse(refusalOf(fail('link-rate-limited', `more than ${this.#limits.requestsPerSecond} requests a second`)));
@@ -243,8 +246,7 @@ class NodeServer implements ExchangeServer {
   #failed(stream: ServerHttp2Stream, peer: Peer, error: unknown): void {
     if (error instanceof WaslError) {
       this.#observe({ kind: 'refused', peer, reason: refusalOf(error) });
-      answerRefusal(stream, refusalOf(error), this.#options.statusOf);
-      stream.resume();
+      answerRefusal(stream, refusalOf(error), () => error.row.status);
       return;
     }
     if (stream.destroyed) return;

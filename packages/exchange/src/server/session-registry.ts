@@ -84,9 +84,14 @@ export function end(session: ServerHttp2Session): void {
   socket?.destroy();
 }
 
-/** Ends a session and says why: the code travels in a GOAWAY frame (RFC 9113 §6.8), sent before the socket goes. */
+/** Says why a session ends, in the data of a GOAWAY frame (RFC 9113 §6.8). */
+export function farewell(session: ServerHttp2Session, code: string): void {
+  session.goaway(constants.NGHTTP2_INADEQUATE_SECURITY, 0, Buffer.from(code));
+}
+
+/** Ends a session at once and says why. */
 export function dismiss(session: ServerHttp2Session, code: string): void {
   if (session.destroyed) return;
-  session.goaway(constants.NGHTTP2_INADEQUATE_SECURITY, 0, Buffer.from(code));
+  farewell(session, code);
   setImmediate(() => end(session));
 }
