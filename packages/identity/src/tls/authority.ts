@@ -2,16 +2,6 @@ import { hash, type webcrypto, X509Certificate } from 'node:crypto';
 import type { AgencyId, PartyId, PublicKey, RandomBytes, Signer } from '@wasl/record';
 import { fail } from '../codes.ts';
 import { exportPrivateKey } from '../crypto/node-signer.ts';
-import {
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-} from './x509-library.ts';
 
 const dayMs = 86_400_000;
 /** A certificate is valid from five minutes before it was made: partners' clocks differ. */
@@ -41,6 +31,11 @@ export function parseCertificate(input: Uint8Array | string): Certificate {
     notBeforeMs: parsed.validFromDate.getTime(),
     notAfterMs: parsed.validToDate.getTime(),
   };
+}
+
+/** Loaded only when a certificate is made: it costs a tenth of a second and some 20 MB, and most starts make none. */
+function library(): Promise<typeof import('./x509-library.ts')> {
+  return import('./x509-library.ts');
 }
 
 type KeyAlgorithm = { readonly name: 'Ed25519' } | { readonly name: 'ECDSA'; readonly namedCurve: 'P-256'; readonly hash: 'SHA-256' };
@@ -77,6 +72,8 @@ export interface IssueOptions {
  * Not part of any public web trust; partners pin its fingerprint through the root document. Throws `key-not-exportable`.
  */
 export async function createAuthority(holder: PartyId | AgencyId, signer: Signer, options: IssueOptions): Promise<Certificate> {
+  const { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, SubjectKeyIdentifierExtension, X509CertificateGenerator } =
+    await library();
   const publicKey = await publicHalf(signer.key);
   const { nowMs, random, lifeDays = 1825 } = options;
   const made = await X509CertificateGenerator.createSelfSigned({
@@ -118,9 +115,10 @@ export async function issueLeaf(
   authority: { certificate: Certificate; signer: Signer },
   options: IssueOptions,
 ): Promise<Certificate> {
+  const x509 = await library();
   const publicKey = await publicHalf(request.key);
   const { nowMs, random, lifeDays = 30 } = options;
-  const made = await X509CertificateGenerator.create({
+  const made = await x509.X509CertificateGenerator.create({
     serialNumber: serialNumber(random),
     subject: [{ O: ['Wasl'] }, { CN: [request.agency] }],
     issuer: issuerName(authority.certificate),
@@ -130,14 +128,14 @@ export async function issueLeaf(
     signingKey: await privateHalf(authority.signer),
     signingAlgorithm: algorithmOf(authority.signer.key),
     extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth], true),
-      new SubjectAlternativeNameExtension([
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth], true),
+      new x509.SubjectAlternativeNameExtension([
         { type: 'url', value: nodeUri(request.agency) },
         ...request.hosts.map((host) => ({ type: ipAddress.test(host) ? ('ip' as const) : ('dns' as const), value: host })),
       ]),
-      await SubjectKeyIdentifierExtension.create(publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
   return parseCertificate(new Uint8Array(made.rawData));

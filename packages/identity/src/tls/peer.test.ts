@@ -55,6 +55,18 @@ test('[EX1] an authority of the right name but another key is unknown', async ()
   expect(checkPeer([honest.der, gb.der], pins, { nowMs })).toMatchObject({ reason: { code: 'peer-authority-unknown' } });
 });
 
+test('[EX1] a name that reads like another, a second name and no name at all are refused', async () => {
+  const authority = { certificate: ma, signer: signers.ma };
+  const request = { agency: police, key: signers.leaf.key };
+  // A DNS name with a comma in it must not pass for a URI name of its own.
+  const tricky = await issueLeaf({ ...request, hosts: ['x, URI:wasl://gb.police/node'] }, authority, options);
+  expect(checkPeer([tricky.der], pins, { nowMs })).toMatchObject({ reason: { code: 'peer-name-absent' } });
+  for (const agency of ['', 'ma.police/node, URI:wasl://ma.police', 'MA.POLICE', 'ma.police/ops'] as AgencyId[]) {
+    const leaf = await issueLeaf({ ...request, agency, hosts: [] }, authority, options);
+    expect(checkPeer([leaf.der], pins, { nowMs })).toMatchObject({ reason: { code: 'peer-name-absent' } });
+  }
+});
+
 test('[ID5] an expired, a long-lived and an authority certificate are refused', async () => {
   const leaf = await leafOf(police, 'ma');
   expect(checkPeer([leaf.der], pins, { nowMs: leaf.notAfterMs + 1 })).toMatchObject({ reason: { code: 'peer-certificate-expired' } });

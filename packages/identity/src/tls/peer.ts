@@ -2,12 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { type AgencyId, isAgencyId, type PartyId, partyOf, type Result } from '@wasl/record';
 import type { codes } from '../codes.ts';
 import type { Certificate } from './authority.ts';
-import {
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  X509Certificate as ParsedCertificate,
-  SubjectAlternativeNameExtension,
-} from './x509-library.ts';
 
 /** An authority that a partner's root document pins, and the agencies it may name. Two pins of one agency are an overlap. */
 export interface AuthorityPin {
@@ -36,17 +30,24 @@ function no(
   return { ok: false, reason: { code, message } };
 }
 
-/** The agency in the one `wasl:` URI of a certificate; undefined when there is none, or more than one. */
-function namedAgency(leaf: ParsedCertificate): AgencyId | undefined {
-  const names = leaf.getExtensions(SubjectAlternativeNameExtension).flatMap((extension) => extension.names.items);
-  const uris = names.filter((name) => name.type === 'url').map((name) => name.value);
-  const agency = uris.length === 1 ? nodeName.exec(uris[0] ?? '')?.[1] : undefined;
+const [serverAuth, clientAuth] = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'];
+
+/**
+ * The agency in the one URI name of a certificate; undefined when there is none, or more than one. The platform writes names
+ * as `TYPE:value, TYPE:value` and puts in quotes what could be mistaken for that; a node certificate has no such name.
+ */
+function namedAgency(leaf: X509Certificate): AgencyId | undefined {
+  const names = leaf.subjectAltName ?? '';
+  if (names.includes('"')) return undefined;
+  const uris = names.split(', ').filter((name) => name.startsWith('URI:'));
+  const agency = uris.length === 1 ? nodeName.exec(uris[0]?.slice(4) ?? '')?.[1] : undefined;
   return agency !== undefined && isAgencyId(agency) ? agency : undefined;
 }
 
-function bothUses(leaf: ParsedCertificate): boolean {
-  const usages = leaf.getExtensions(ExtendedKeyUsageExtension).flatMap((extension) => extension.usages);
-  return usages.includes(ExtendedKeyUsage.serverAuth) && usages.includes(ExtendedKeyUsage.clientAuth);
+function forBothUses(leaf: X509Certificate): boolean {
+  // NOTE: node:crypto calls the extended key usage `keyUsage`.
+  const usages: readonly (string | undefined)[] = leaf.keyUsage ?? [];
+  return usages.includes(serverAuth) && usages.includes(clientAuth);
 }
 
 /**
@@ -68,14 +69,12 @@ export function checkPeer(
     );
   }
   let leaf: X509Certificate;
-  let parsed: ParsedCertificate;
   let agency: AgencyId | undefined;
   let usable: boolean;
   try {
     leaf = new X509Certificate(raw);
-    parsed = new ParsedCertificate(Uint8Array.from(raw));
-    agency = namedAgency(parsed);
-    usable = bothUses(parsed) && !leaf.ca;
+    agency = namedAgency(leaf);
+    usable = forBothUses(leaf) && !leaf.ca;
   } catch {
     // The reason is the same whatever the decoder disliked: these bytes prove nothing.
     return no('peer-certificate-malformed', 'leaf is no X.509 certificate that this program can read');
