@@ -1,0 +1,55 @@
+import { openLabel, type RecordType, required, unit } from '../record-type.ts';
+import { code, desk, instant, integer, list, object, oneOf, subjectId, text } from '../schema-parts.ts';
+
+const reviewWithinMs = 30 * 60 * 1000;
+
+/** A declaration: it must be acknowledged by every desk it names, within seconds (L1). */
+export const declaration: RecordType = {
+  type: 'declaration',
+  version: 1,
+  names: { en: 'Declaration', fr: 'Déclaration', ar: 'إعلان' },
+  topic: 'alerts',
+  arity: 12,
+  defaultLabel: openLabel,
+  personalData: 'none',
+  retentionDays: 1095,
+  authorSignature: true,
+  acknowledge: { withinSeconds: 60 },
+  units: [
+    required(
+      unit(
+        'what',
+        ['What', 'Objet', 'الموضوع'],
+        oneOf('major-incident', 'plan-activated', 'threat-level', 'show-stop', 'kickoff-delay', 'evacuation', 'gate-state', 'stand-down'),
+      ),
+    ),
+    unit('scope', ['Concerns', 'Concerne', 'يخص'], subjectId),
+    unit('detail', ['Detail', 'Précisions', 'التفاصيل'], text(4000)),
+    required(unit('authority', ['By whose authority', 'Par quelle autorité', 'بأي سلطة'], code)),
+    required(unit('effective', ['Effective from', 'À compter de', 'ابتداء من'], instant)),
+    required(unit('reviewAt', ['Review at', 'Réexamen à', 'إعادة النظر في'], instant)),
+    required(
+      unit(
+        'ackBy',
+        ['To be acknowledged by', 'Accusé de réception attendu de', 'يجب تأكيد الاستلام من'],
+        list(object({ desk, deadlineSeconds: integer(10, 86_400), ladder: list(desk, { max: 16 }) }), { min: 1, max: 64 }),
+      ),
+    ),
+  ],
+  rules: [
+    {
+      id: 'declaration-review',
+      text: 'A declaration is reviewed within 30 minutes of taking effect.',
+      check(fields) {
+        const effective = Date.parse(String(fields['effective']));
+        const review = Date.parse(String(fields['reviewAt']));
+        if (review > effective && review <= effective + reviewWithinMs) return undefined;
+        return {
+          path: 'reviewAt',
+          rule: 'declaration-review',
+          message: `${String(fields['reviewAt'])} is not within 30 minutes after ${String(fields['effective'])}`,
+        };
+      },
+    },
+  ],
+};

@@ -1,0 +1,52 @@
+import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
+import { code, count, countBand, instant, integer, line, list, object, oneOf, party, subjectId, text, timeZone } from '../schema-parts.ts';
+
+/** A match or session of an event. */
+export const fixture: RecordType = {
+  type: 'fixture',
+  version: 1,
+  names: { en: 'Fixture', fr: 'Rencontre', ar: 'مباراة' },
+  topic: 'operations',
+  arity: 16,
+  defaultLabel: openLabel,
+  personalData: 'none',
+  retentionDays: 730,
+  authorSignature: false,
+  units: [
+    unit('event', ['Event', 'Événement', 'التظاهرة'], subjectId),
+    required(unit('teams', ['Teams', 'Équipes', 'الفرق'], list(line, { min: 1, max: 4 }))),
+    unit('venue', ['Venue', 'Site', 'الموقع'], subjectId),
+    required(unit('kickoff', ['Kick-off', 'Coup d’envoi', 'انطلاق المباراة'], object({ at: instant, timeZone }))),
+    ...withTwin(unit('expectedAttendance', ['Expected attendance', 'Affluence attendue', 'الحضور المتوقع'], count), {
+      function: 'count-band',
+      names: ['Expected attendance, band', 'Affluence attendue, tranche', 'الحضور المتوقع، شريحة'],
+      schema: countBand,
+    }),
+    unit('tickets', ['Tickets per team', 'Billets par équipe', 'التذاكر لكل فريق'], list(object({ team: line, count }), { max: 4 })),
+    unit(
+      'riskLevel',
+      ['Risk level per country', 'Niveau de risque par pays', 'مستوى الخطر لكل دولة'],
+      list(object({ party, level: integer(1, 5) }), { max: 8 }),
+    ),
+    required(unit('status', ['Status', 'État', 'الحالة'], oneOf('scheduled', 'delayed', 'live', 'suspended', 'ended', 'abandoned'))),
+    unit('delayAuthority', ['Who may delay', 'Qui peut retarder', 'من له صلاحية التأجيل'], code),
+    unit(
+      'checklist',
+      ['Checklist', 'Liste de contrôle', 'لائحة التحقق'],
+      list(object({ item: text(300), minutesBefore: integer(0, 100_000), state: oneOf('open', 'done', 'dropped') }), { max: 128 }),
+    ),
+    unit(
+      'stopTriggers',
+      ['Stop triggers', 'Seuils d’arrêt', 'عتبات الإيقاف'],
+      list(
+        object({
+          measure: oneOf('density', 'casualties', 'breach', 'weather', 'structure'),
+          threshold: integer(0, 10_000_000),
+          authority: code,
+        }),
+        { max: 32 },
+      ),
+    ),
+  ],
+  rules: [],
+};

@@ -1,0 +1,128 @@
+import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
+import { code, counts, desk, instant, line, list, object, oneOf, place, placeCell, subjectId, text } from '../schema-parts.ts';
+
+const hazard = oneOf(
+  'crowd-density',
+  'fire',
+  'smoke',
+  'explosion',
+  'chemical',
+  'biological',
+  'radiological',
+  'structure',
+  'electricity',
+  'water',
+  'weather',
+  'traffic',
+  'weapon',
+  'vehicle',
+  'drone',
+  'animal',
+  'pyrotechnics',
+  'other',
+);
+const casualties = counts('p1', 'p2', 'p3', 'dead', 'missing', 'uninjured', 'evacuated');
+
+/** An incident as M/ETHANE has it; each unit can be hidden or shared apart. */
+export const incident: RecordType = {
+  type: 'incident',
+  version: 1,
+  names: { en: 'Incident', fr: 'Incident', ar: 'حادث' },
+  topic: 'operations',
+  arity: 24,
+  defaultLabel: openLabel,
+  personalData: 'none',
+  retentionDays: 1095,
+  authorSignature: true,
+  units: [
+    required(
+      unit(
+        'kind',
+        ['Kind', 'Nature', 'النوع'],
+        oneOf(
+          'crowd-crush',
+          'breach',
+          'disorder',
+          'fire',
+          'explosion',
+          'suspicious-item',
+          'armed-attack',
+          'cbrn',
+          'structural',
+          'transport',
+          'medical',
+          'missing-vulnerable',
+          'drone',
+          'cyber',
+          'weather',
+          'other',
+        ),
+      ),
+    ),
+    unit(
+      'major',
+      ['Major incident', 'Événement majeur', 'حادث كبير'],
+      list(object({ service: desk, state: oneOf('notDeclared', 'standby', 'declared', 'stoodDown'), at: instant }), { min: 1, max: 32 }),
+    ),
+    ...withTwin(unit('place', ['Exact place', 'Lieu exact', 'المكان الدقيق'], place), {
+      function: 'place-cell',
+      names: ['Place, about 1 km', 'Lieu, à 1 km près', 'المكان، في حدود كيلومتر'],
+      schema: placeCell,
+    }),
+    ...withTwin(unit('time', ['Time', 'Heure', 'الوقت'], instant), {
+      function: 'time-hour',
+      names: ['Time, hour', 'Heure, à l’heure près', 'الوقت، بالساعة'],
+      schema: instant,
+    }),
+    unit('hazardsPresent', ['Hazards present', 'Dangers présents', 'الأخطار الحالية'], list(hazard, { max: 32 })),
+    unit('hazardsPotential', ['Hazards possible', 'Dangers possibles', 'الأخطار المحتملة'], list(hazard, { max: 32 })),
+    unit('access', ['Access', 'Accès', 'المنافذ'], {
+      ...object(
+        {
+          rvp: place,
+          fcp: place,
+          safeRoutes: list(place, { max: 16 }),
+          avoid: list(place, { max: 16 }),
+          egress: place,
+          hot: place,
+          warm: place,
+          cold: place,
+          text: text(2000),
+        },
+        ['rvp', 'fcp', 'safeRoutes', 'avoid', 'egress', 'hot', 'warm', 'cold', 'text'],
+      ),
+      minProperties: 1,
+    }),
+    ...withTwin(unit('casualties', ['Casualties', 'Victimes (nombre)', 'عدد الضحايا'], casualties.fine), {
+      function: 'count-band',
+      names: ['Casualties, bands', 'Victimes, tranches', 'عدد الضحايا، شرائح'],
+      schema: casualties.coarse,
+    }),
+    unit(
+      'casualtyBasis',
+      ['Basis of the figures', 'Base des chiffres', 'أساس الأرقام'],
+      object({ basis: oneOf('counted', 'estimated', 'reported'), asOf: instant }),
+    ),
+    unit(
+      'services',
+      ['Emergency services', 'Services engagés', 'المصالح المتدخلة'],
+      list(object({ service: { anyOf: [desk, code] }, state: oneOf('required', 'enRoute', 'onScene', 'notNeeded') }), { max: 64 }),
+    ),
+    unit('lead', ['Lead service', 'Service pilote', 'المصلحة القائدة'], { anyOf: [desk, code] }),
+    required(unit('status', ['Status', 'État', 'الحالة'], oneOf('open', 'contained', 'closed'))),
+    unit('trend', ['Trend', 'Évolution', 'التطور'], oneOf('worsening', 'stable', 'improving')),
+    unit('summary', ['Summary', 'Résumé', 'الملخص'], text(4000)),
+    unit('fixture', ['Fixture', 'Rencontre', 'المباراة'], subjectId),
+    unit('sharedReference', ['Shared reference', 'Référence commune', 'المرجع المشترك'], line),
+  ],
+  rules: [
+    {
+      id: 'incident-figures',
+      text: 'Figures of casualties say how they were come by, and as of when.',
+      check(fields) {
+        if (fields['casualties'] === undefined || fields['casualtyBasis'] !== undefined) return undefined;
+        return { path: 'casualtyBasis', rule: 'incident-figures', message: 'casualties need the basis of the figures' };
+      },
+    },
+  ],
+};

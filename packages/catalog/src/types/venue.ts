@@ -1,0 +1,61 @@
+import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
+import { code, count, integer, line, list, object, oneOf, place, placeCell, text, timeZone } from '../schema-parts.ts';
+
+/** A venue: how many people it holds, through which gates, under which constraints. */
+export const venue: RecordType = {
+  type: 'venue',
+  version: 1,
+  names: { en: 'Venue', fr: 'Site', ar: 'موقع' },
+  topic: 'operations',
+  arity: 16,
+  defaultLabel: openLabel,
+  personalData: 'none',
+  retentionDays: 730,
+  authorSignature: false,
+  units: [
+    required(unit('name', ['Name', 'Nom', 'الاسم'], text(300))),
+    ...withTwin(unit('place', ['Place', 'Lieu', 'المكان'], place), {
+      function: 'place-cell',
+      names: ['Place, about 1 km', 'Lieu, à 1 km près', 'المكان، في حدود كيلومتر'],
+      schema: placeCell,
+    }),
+    unit('timeZone', ['Time zone', 'Fuseau horaire', 'المنطقة الزمنية'], timeZone),
+    unit('safeCapacity', ['Safe capacity', 'Capacité de sécurité', 'السعة الآمنة'], count),
+    unit(
+      'gates',
+      ['Gates', 'Portes', 'البوابات'],
+      list(
+        object({ gate: line, state: oneOf('open', 'throttled', 'closed', 'locked', 'failed'), perHour: count, authority: code }, [
+          'perHour',
+          'authority',
+        ]),
+        { max: 256 },
+      ),
+    ),
+    unit(
+      'points',
+      ['Points and zones', 'Points et zones', 'النقط والمناطق'],
+      list(
+        object({
+          kind: oneOf(
+            'rendezvous',
+            'forward-command',
+            'safe-route',
+            'hot-zone',
+            'warm-zone',
+            'cold-zone',
+            'triage',
+            'fan-zone',
+            'screening',
+            'cordon',
+          ),
+          place,
+        }),
+        { max: 256 },
+      ),
+    ),
+    unit('constraints', ['Constraints', 'Contraintes', 'القيود'], list(object({ code, text: text(1000) }), { max: 64 })),
+    unit('footageKeptHours', ['Footage kept, hours', 'Images conservées, heures', 'مدة حفظ الصور بالساعات'], integer(0, 8760)),
+  ],
+  rules: [],
+};
