@@ -1,10 +1,12 @@
 import { type Agreement, type AttributeName, obligationTypes, type Predicate, type Property } from '../document.ts';
-import { type Choice, domainOf } from './domain.ts';
+import { type Choice, type Domain, domainOf } from './domain.ts';
 import { clausesOf, coarsens, endOf, refusedLevel } from './model.ts';
 import type { Point, Reader } from './point.ts';
 
-/** SMT-LIB 2 text for one arrangement: the declarations with the release as an assertion, and one assertion for each property's breach. */
+/** SMT-LIB 2 text for one arrangement: declarations, the formula of a release, and one formula for what each property forbids. */
 export interface SmtTheory {
+  readonly declarations: string;
+  /** True where something goes. */
   readonly release: string;
   readonly breaches: readonly { readonly id: string; readonly formula: string }[];
   /** Turns the solver's values of the declared constants back into a point. */
@@ -68,10 +70,9 @@ interface Sides {
 
 /**
  * The arrangement as a formula over integers (PR8): names by their place in the unmerged domain, time as any integer of
- * milliseconds. Written from the document's predicates, not from the enumerator.
+ * milliseconds. Two arrangements over one domain share their constants. Written from the document's predicates, not from the enumerator.
  */
-export function theoryOf(agreement: Agreement): SmtTheory {
-  const domain = domainOf([agreement], { merge: false });
+export function theoryOf(agreement: Agreement, domain: Domain = domainOf([agreement], { merge: false })): SmtTheory {
   const types = new Ranged('type', domain.types);
   const units = new Ranged('unit', domain.units);
   const kinds = new Ranged('personal', domain.personalData);
@@ -232,14 +233,14 @@ export function theoryOf(agreement: Agreement): SmtTheory {
   ]);
 
   return {
-    release: [
+    declarations: [
       ...ranged.map((each) => each.declare()),
       '(declare-const lvl Int)(assert (and (<= 0 lvl) (<= lvl 5)))',
       '(declare-const now Int)(declare-const timed Bool)(declare-const threat Bool)(declare-const twin Bool)',
       ...caveats.map((_, index) => `(declare-const cav${index} Bool)`),
       ...handling.map((_, index) => `(declare-const hdl${index} Bool)`),
-      `(assert ${release})`,
     ].join('\n'),
+    release,
     breaches: agreement.properties.map((property) => ({ id: property.id, formula: forbidding(property.never) })),
     point(read) {
       const flag = (constant: string): boolean => read(constant) === 'true';

@@ -1,4 +1,5 @@
 import type { Agreement } from '../document.ts';
+import { domainOf } from './domain.ts';
 import type { Point } from './point.ts';
 import { theoryOf } from './smt.ts';
 
@@ -21,12 +22,14 @@ export async function solve(agreement: Agreement): Promise<readonly Answer[]> {
   if (theory.breaches.length === 0) return [];
   // One question for all first: the usual answer is that there is no breach at all.
   const any = new Solver();
-  any.fromString(`${theory.release}\n(assert (or ${theory.breaches.map((each) => each.formula).join(' ')} false))`);
+  any.fromString(
+    `${theory.declarations}\n(assert ${theory.release})\n(assert (or ${theory.breaches.map((each) => each.formula).join(' ')} false))`,
+  );
   if ((await any.check()) === 'unsat') return theory.breaches.map(({ id }) => ({ id, outcome: 'proved' }));
   const answers: Answer[] = [];
   for (const { id, formula } of theory.breaches) {
     const one = new Solver();
-    one.fromString(`${theory.release}\n(assert ${formula})`);
+    one.fromString(`${theory.declarations}\n(assert ${theory.release})\n(assert ${formula})`);
     const outcome = await one.check();
     if (outcome === 'unsat') answers.push({ id, outcome: 'proved' });
     else if (outcome === 'unknown') answers.push({ id, outcome: 'unknown' });
@@ -37,4 +40,18 @@ export async function solve(agreement: Agreement): Promise<readonly Answer[]> {
     }
   }
   return answers;
+}
+
+/** Whether the second arrangement lets anything go that the first does not, by z3; the same warning as for `solve`. */
+export async function solveWider(first: Agreement, second: Agreement): Promise<boolean | 'unknown'> {
+  const { init } = await import('z3-solver');
+  const { Context } = await init();
+  const { Solver } = Context('main');
+  const domain = domainOf([first, second], { merge: false });
+  const narrow = theoryOf(first, domain);
+  const wide = theoryOf(second, domain);
+  const solver = new Solver();
+  solver.fromString(`${wide.declarations}\n(assert ${wide.release})\n(assert (not ${narrow.release}))`);
+  const outcome = await solver.check();
+  return outcome === 'unknown' ? 'unknown' : outcome === 'sat';
 }
