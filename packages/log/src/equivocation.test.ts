@@ -32,7 +32,7 @@ function outcome(proof: EquivocationProof | string, by = verifiers): string {
   return result.ok ? 'proved' : result.reason.code;
 }
 
-test('[EX5.1] one size with two roots is a proof that anyone with the log key can check', () => {
+test('[LG9.1, EX5] one size with two roots is a proof that anyone with the log key can check', () => {
   const compared = detectEquivocation(head(honest, 9), head(lying, 9), { crypto });
   expect(compared.state).toBe('equivocation');
   if (compared.state !== 'equivocation') return;
@@ -42,7 +42,7 @@ test('[EX5.1] one size with two roots is a proof that anyone with the log key ca
   expect(detectEquivocation(head(honest, 7), head(lying, 7), { crypto })).toEqual({ state: 'consistent' });
 });
 
-test('[EX5.2] every pair of sizes that straddles the lie gives a proof, and every pair of one tree none', () => {
+test('[LG9.2, EX5] every pair of sizes that straddles the lie gives a proof, and every pair of one tree none', () => {
   for (let n = 1; n <= largest; n++) {
     for (let m = 0; m < n; m++) {
       expect(detectEquivocation(head(honest, m), head(honest, n), { crypto, tree: treeOf(honest) })).toEqual({ state: 'consistent' });
@@ -53,14 +53,14 @@ test('[EX5.2] every pair of sizes that straddles the lie gives a proof, and ever
   }
 });
 
-test('[EX5.2] heads of other sizes without the larger tree, or with a wrong one, are unknown and accuse nobody', () => {
+test('[LG9.2, EX5] heads of other sizes without the larger tree, or with a wrong one, are unknown and accuse nobody', () => {
   expect(detectEquivocation(head(honest, 9), head(lying, 20), { crypto })).toEqual({ state: 'unknown' });
   expect(detectEquivocation(head(honest, 9), head(lying, 20), { crypto, tree: treeOf(honest) })).toEqual({ state: 'unknown' });
   const elsewhere = origin.replace('47', '57');
   expect(detectEquivocation(head(honest, 9), head(lying, 9, { origin: elsewhere }), { crypto })).toEqual({ state: 'consistent' });
 });
 
-test('[EX5.3] nothing is proved by heads of two logs, foreign signatures, or heads that agree', () => {
+test('[LG9.3, EX5] nothing is proved by heads of two logs, foreign signatures, or heads that agree', () => {
   const a = head(honest, 9);
   const elsewhere = origin.replace('47', '57');
   expect(outcome({ v: 1, a, b: a })).toBe('equivocation-unproved');
@@ -77,7 +77,7 @@ test('[EX5.3] nothing is proved by heads of two logs, foreign signatures, or hea
   );
 });
 
-test('[EX5.3] an honest log cannot be framed: no root or proof makes two of its heads contradict', () => {
+test('[LG9.3, EX5] an honest log cannot be framed: no root or proof makes two of its heads contradict', () => {
   const reader = treeOf(honest);
   const hash = fc.oneof(
     fc.nat(largest).map((size) => naiveRoot(honest.slice(0, size))),
@@ -96,7 +96,7 @@ test('[EX5.3] an honest log cannot be framed: no root or proof makes two of its 
   );
 });
 
-test('[EX5.4] proofs are bounded canonical JSON and never throw but by code', () => {
+test('[LG9.4, EX5] proofs are bounded canonical JSON and never throw but by code', () => {
   const compared = detectEquivocation(head(honest, 9), head(lying, 20), { crypto, tree: treeOf(lying) });
   if (compared.state !== 'equivocation') throw new Error('an equivocation');
   const good = encodeEquivocation(compared.proof);

@@ -4,6 +4,8 @@ export { cosign, encodeCheckpoint, parseCheckpoint, parseCheckpointText, signChe
 export { codes } from './codes.ts';
 export type { CompactRange } from './compact-range.ts';
 export { appendLeafHash, emptyRange, encodeRange, parseRange, rootOf, TreeBuilder } from './compact-range.ts';
+export type { Continuation } from './continuation.ts';
+export { judgeContinuation } from './continuation.ts';
 export type { Continues, Descriptor } from './descriptor.ts';
 export { encodeDescriptor, issuerOf, originOf, parseDescriptor } from './descriptor.ts';
 export { encodeEntryBundle, entryBundle, parseEntryBundle } from './entry-bundle.ts';

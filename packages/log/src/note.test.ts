@@ -22,7 +22,7 @@ function code(name: string) {
   return expect.objectContaining({ code: name });
 }
 
-test('[LG4.7] a checkpoint is origin, size and root, signed by the log and cosigned by a reader', () => {
+test('[LG4, LG4.7] a checkpoint is origin, size and root, signed by the log and cosigned by a reader', () => {
   expect(text).toBe(`${origin}\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n`);
   const opened = openNote(note, [logVerifier, readerVerifier], { crypto });
   expect(opened).toMatchObject({ ok: true, value: { text, unknown: 0 } });

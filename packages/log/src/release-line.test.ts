@@ -32,7 +32,7 @@ function code(name: string) {
   return expect.objectContaining({ code: name });
 }
 
-test('[LG2.1] a release line is canonical JSON and round-trips', () => {
+test('[LG2, LG2.1] a release line is canonical JSON and round-trips', () => {
   const text = encodeReleaseLine(line);
   expect(text).toBe(
     `{"agreement":"${digest}","clause":["4.1","N1"],"obligations":[{"days":90,"id":"o1","type":"expire"}],"purpose":"event-safety","sig":"${line.sig}","slots":[0,3,7],"until":"2030-09-01T00:00:00Z","verdict":"${digest}"}`,
@@ -96,7 +96,7 @@ test('[LG2.3] a leaf is release line, line feed, entry, and never more than 6553
   expect(leafText('x', 'é'.repeat((maxLeafBytes - 3) / 2)).length).toBeGreaterThan(30_000);
 });
 
-test('[LG1.1] the descriptor is canonical, and the origin is the issuer and its digest', () => {
+test('[LG1, LG1.1] the descriptor is canonical, and the origin is the issuer and its digest', () => {
   const text = encodeDescriptor(descriptor);
   expect(parseDescriptor(text)).toEqual(descriptor);
   expect(originOf(text, crypto)).toBe(`ma.police/${crypto.sha256Text(text)}`);

@@ -56,3 +56,47 @@ test.skipIf(!hasCorpus('vectors-merkle'))('[LG4.5] agrees with every public RFC 
     expect(verifyConsistency(claim, crypto), file).toBe(!vector.wantErr && !placeholder);
   }
 });
+
+interface SubtreeVector {
+  readonly leafIdx: number;
+  readonly start: number;
+  readonly end: number;
+  readonly size: number;
+  readonly root: string;
+  readonly leafHash: string;
+  readonly root1: string;
+  readonly root2: string;
+  readonly proof: readonly string[] | null;
+  readonly wantErr: boolean;
+}
+
+// A subtree [start, end) of draft-ietf-plants-merkle-tree-certs is an RFC 6962 tree of its own when start is a multiple of its padded width.
+const isSubtree = (start: number, end: number) => start < end && start % 2 ** Math.ceil(Math.log2(end - start)) === 0;
+
+test.skipIf(!hasCorpus('vectors-merkle'))('[LG4.4] agrees with every public subtree inclusion vector, the subtree taken as a tree', () => {
+  const files = corpusFiles('vectors-merkle', 'subtreeinclusion__');
+  expect(files.length).toBe(204);
+  for (const file of files) {
+    const { leafIdx, start, end, leafHash, proof, root, wantErr } = JSON.parse(corpusText('vectors-merkle', file)) as SubtreeVector;
+    const claim = {
+      index: leafIdx - start,
+      size: end - start,
+      leafHash: bytes(leafHash),
+      proof: (proof ?? []).map(bytes),
+      root: bytes(root),
+    };
+    expect(isSubtree(start, end) && verifyInclusion(claim, crypto), file).toBe(!wantErr);
+  }
+});
+
+test.skipIf(!hasCorpus('vectors-merkle'))('[LG4.5] agrees with every public subtree consistency vector that begins at leaf 0', () => {
+  let compared = 0;
+  for (const file of corpusFiles('vectors-merkle', 'subtreeconsistency__')) {
+    const { start, end, size, root1, root2, proof, wantErr } = JSON.parse(corpusText('vectors-merkle', file)) as SubtreeVector;
+    if (start !== 0) continue;
+    const claim = { size1: end, root1: bytes(root1), size2: size, root2: bytes(root2), proof: (proof ?? []).map(bytes) };
+    expect(end > 0 && verifyConsistency(claim, crypto), file).toBe(!wantErr && claim.root1.length === 32);
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(50);
+});

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { hashLeaf, openNote, parseCheckpoint, parseNote, parseVerifierKey, TreeBuilder, verifyInclusion } from '../src/index.ts';
+import {
+  hashLeaf,
+  openNote,
+  parseCheckpoint,
+  parseEntryBundle,
+  parseHashTile,
+  parseNote,
+  parseVerifierKey,
+  TreeBuilder,
+  verifyInclusion,
+} from '../src/index.ts';
 import { corpusBytes, corpusFiles, corpusText, hasCorpus } from './corpus.ts';
 import { crypto } from './crypto.ts';
 
@@ -39,7 +49,7 @@ test.skipIf(!present)('[LG4.8] accepts no Rekor checkpoint: its ECDSA key is unk
 
 test.skipIf(!present)('[LG4.7] follows the Tessera log of 15 entries from checkpoint to checkpoint', () => {
   const verifier = parseVerifierKey(corpusText(folder, 'tessera-log.vkey').trim(), crypto);
-  const entries = bundle(corpusBytes(folder, 'tessera-log__tile__entries__000.p__15'));
+  const entries = parseEntryBundle(corpusBytes(folder, 'tessera-log__tile__entries__000.p__15'), 15);
   const builder = new TreeBuilder(crypto);
   for (let size = 0; size <= 15; size++) {
     const note = corpusText(folder, `tessera-log__checkpoint.${size}`);
@@ -49,6 +59,14 @@ test.skipIf(!present)('[LG4.7] follows the Tessera log of 15 entries from checkp
     expect(Buffer.from(checkpoint.root).equals(builder.root())).toBe(true);
     const entry = entries[size];
     if (entry !== undefined) builder.push(hashLeaf(entry, crypto));
+  }
+});
+
+test.skipIf(!present)('[LG4.13] the partial tiles and bundles of the Tessera log hold the same leaves', () => {
+  for (let width = 1; width <= 15; width++) {
+    const hashes = parseHashTile(corpusBytes(folder, `tessera-log__tile__0__000.p__${width}`), width);
+    const entries = parseEntryBundle(corpusBytes(folder, `tessera-log__tile__entries__000.p__${width}`), width);
+    expect(entries.every((entry, i) => Buffer.from(hashLeaf(entry, crypto)).equals(hashes[i] ?? new Uint8Array(0)))).toBe(true);
   }
 });
 
@@ -88,14 +106,4 @@ interface SigstoreBundle {
       };
     }[];
   };
-}
-
-function bundle(bytes: Uint8Array): readonly Uint8Array[] {
-  const entries: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    entries.push(bytes.subarray(at + 2, at + 2 + length));
-    at += 2 + length;
-  }
-  return entries;
 }

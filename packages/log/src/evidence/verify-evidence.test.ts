@@ -124,7 +124,7 @@ test('[EV1.3] what the bundle says and what was logged must be the same bytes', 
   expect(outcome({ ...honest, checkpoint: honest.checkpoint.replace('\n9\n', '\n10\n') })).not.toBe('ok');
 });
 
-test('[EV1.4] exactly the released units open, and none when the content is gone', () => {
+test('[EV1.4, LG3] exactly the released units open, and none when the content is gone', () => {
   expect(outcome({ ...honest, disclosures: honest.disclosures.slice(1) })).toBe('disclosure-missing');
   expect(outcome({ ...honest, disclosures: [...honest.disclosures, honest.disclosures[0] ?? ''] })).toBe('disclosure-surplus');
   const hidden = sealedRecord().disclosures.find(({ name }) => name === 'place')?.text ?? '';

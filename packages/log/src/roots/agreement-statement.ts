@@ -9,9 +9,9 @@ export interface StatementSignature {
   readonly signature: string;
 }
 
-/** The bytes an officer signs to agree: `wasl/agreement/v1`, LF, base64url SHA-256 of the agreement's text, LF. */
+/** The bytes an officer signs to agree: `wasl/agreement/v1`, LF, base64url SHA-256 of the agreement's text. */
 export function agreementSignatureMessage(digest: string): Uint8Array {
-  return new TextEncoder().encode(`wasl/agreement/v1\n${digest}\n`);
+  return new TextEncoder().encode(`wasl/agreement/v1\n${digest}`);
 }
 
 /**

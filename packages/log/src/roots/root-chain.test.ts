@@ -67,7 +67,7 @@ test('[LG6.1] a root document in any other form is refused', () => {
   }
 });
 
-test('[EX4.1] one key in two roles or two agencies is refused', () => {
+test('[LG6.10] one key in two roles or two agencies is refused', () => {
   const own = policeKeys('ma');
   const other = { ...policeKeys('ma', ' other'), agency: 'ma.defence' as typeof own.agency, authors: [] };
   expect(parseRoot(encodeRoot({ ...first, agencies: [own, other] }, crypto), crypto).agencies.length).toBe(2);
@@ -102,7 +102,7 @@ test('[LG6.2] the first version needs the pin and its own threshold of distinct 
   );
 });
 
-test('[LG6.3] a rotation is signed by the thresholds of both versions', () => {
+test('[LG6, LG6.3] a rotation is signed by the thresholds of both versions', () => {
   expect(outcome([start, signRoot(rotated, [a, b, ...after.slice(0, 2)])])).toBe('ok');
   expect(outcome([start, signRoot(rotated, [a, b])])).toBe('root-threshold');
   expect(outcome([start, signRoot(rotated, after)])).toBe('root-threshold');
