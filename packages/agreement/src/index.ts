@@ -24,6 +24,8 @@ export type {
 export { attributeKinds, obligationTypes } from './document.ts';
 export type { Depth, ExplainedLine, Explanation, Language } from './explain/explain.ts';
 export { explain } from './explain/explain.ts';
+export type { Finding, KnownTypes, LintOptions } from './lint.ts';
+export { lint } from './lint.ts';
 export type { FailedAtom } from './predicate.ts';
 export type { AgreementRoot, AgreementRoots, AgreementSignature } from './signatures.ts';
 export { agreementSignatureMessage, maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '@wasl/record';
+import { isInstant, type Json } from '@wasl/record';
 import { type AttributeName, attributeKinds } from '../document.ts';
 import { custom, type JsonSchema, type Problem, type Shape } from './shape.ts';
 
@@ -52,7 +52,7 @@ const operandKinds: Readonly<Record<string, readonly string[]>> = {
 function isKind(value: Json | undefined, kind: string): boolean {
   if (kind === 'int') return Number.isInteger(value);
   if (kind === 'flag') return typeof value === 'boolean';
-  if (kind === 'time') return typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value));
+  if (kind === 'time') return typeof value === 'string' && isInstant(value);
   return typeof value === 'string' && value.length > 0 && value.length <= 200;
 }
 

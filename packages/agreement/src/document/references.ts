@@ -1,3 +1,4 @@
+import { isInstant } from '@wasl/record';
 import type { AgreedObligation, Agreement, EmergencyPermit, Never, Permit, Words } from '../document.ts';
 import type { Problem } from './shape.ts';
 
@@ -31,6 +32,10 @@ class References {
     });
   }
 
+  knownOne(path: string, name: string, all: readonly string[]): void {
+    if (!all.includes(name)) this.report(path, 'a name that the document defines', name);
+  }
+
   distinct(path: string, names: readonly string[]): void {
     const seen = new Set<string>();
     names.forEach((name, index) => {
@@ -62,14 +67,14 @@ function parties(check: References): void {
   });
   for (const party of Object.keys(agreement.control)) if (!names.includes(party)) check.report(`control.${party}`, 'a party', party);
   agreement.agencies.forEach((each, index) => {
-    check.known(`agencies[${index}].party`, [each.party], names);
+    check.knownOne(`agencies[${index}].party`, each.party, names);
     if (!each.agency.startsWith(`${each.party}.`)) check.report(`agencies[${index}].agency`, `an agency of ${each.party}`, each.agency);
   });
   agreement.dataProtection.forEach((each, index) => {
-    check.known(`dataProtection[${index}].party`, [each.party], names);
+    check.knownOne(`dataProtection[${index}].party`, each.party, names);
   });
   agreement.impactAssessments.forEach((each, index) => {
-    check.known(`impactAssessments[${index}].party`, [each.party], names);
+    check.knownOne(`impactAssessments[${index}].party`, each.party, names);
   });
 }
 
@@ -88,8 +93,8 @@ function channels(check: References): void {
     check.known(`audiences[${index}].agencies`, each.agencies, agencies);
   });
   agreement.channels.forEach((each, index) => {
-    check.known(`channels[${index}].audience`, [each.audience], audiences);
-    check.known(`channels[${index}].topic`, [each.topic], topics);
+    check.knownOne(`channels[${index}].audience`, each.audience, audiences);
+    check.knownOne(`channels[${index}].topic`, each.topic, topics);
   });
   check.distinct(
     'channels',
@@ -177,10 +182,7 @@ export function checkReferences(agreement: Agreement): readonly Problem[] {
   if (agreement.version > 1 && agreement.previous === undefined) check.report('previous', 'the digest of the version before', undefined);
   if (!agreement.languages.includes(agreement.prevails)) check.report('prevails', 'one of the languages', agreement.prevails);
   for (const name of ['effective', 'sunset'] as const) {
-    const at = Date.parse(agreement[name]);
-    // A date such as 30 February has the form but is no day: it comes back as another text or as no time at all.
-    const real = !Number.isNaN(at) && new Date(at).toISOString() === agreement[name].replace('Z', '.000Z');
-    if (!real) check.report(name, 'a day that exists', agreement[name]);
+    if (!isInstant(agreement[name])) check.report(name, 'a day that exists', agreement[name]);
   }
   if (agreement.effective >= agreement.sunset) check.report('sunset', `an instant after ${agreement.effective}`, agreement.sunset);
   check.words('title', agreement.title);

@@ -189,12 +189,11 @@ function grantsNeeded({ compiled, label, input }: UnitCase): readonly string[] |
   return others.length === 0 ? undefined : others;
 }
 
-function failing(permit: Permit, { input, unit, facts }: UnitCase): readonly FailedAtom[] {
+function failing(permit: Permit, { input, facts }: UnitCase): readonly FailedAtom[] {
   const names: readonly [FailedAtom['attribute'], readonly string[], string][] = [
     ['record.issuer', permit.from, input.issuer],
     ['reader.agency', permit.to, input.reader.agency],
     ['ctx.purpose', permit.purposes, input.purpose],
-    ['unit.name', permit.units, unit.name],
   ];
   const outside = names
     .filter(([, wanted, got]) => !listed(wanted, got))
@@ -227,7 +226,9 @@ function permitted(one: UnitCase): UnitTemplate {
     else return { denied: undefined, code: 'released', clause: clause.id, atoms: undefined, permit, owners: undefined };
   }
   if (refused !== undefined) return refused;
+  // A clause about other units is no near miss of this one.
   const nearest = one.context.permits
+    .filter((permit) => permit.units.has('*') || permit.units.has(one.unit.name))
     .map((permit) => failing(permit.clause, one))
     .filter((atoms) => atoms.length > 0)
     .sort((a, b) => a.length - b.length)
