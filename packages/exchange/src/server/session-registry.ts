@@ -56,12 +56,21 @@ export class SessionRegistry {
     return allowance.take(nowMs);
   }
 
-  /** Pings a session for its life; one that answers neither of two pings is gone, whatever TCP believes. */
+  /**
+   * Pings a session for its life; one that neither answers two pings nor sends anything else is gone, whatever TCP believes. On a
+   * thin line full of leaves the ping waits in the queue: that reader still sends, and is slow, not gone.
+   */
   #watch(session: ServerHttp2Session): void {
+    const { socket } = session;
     let unanswered = 0;
+    let heard = socket.bytesRead;
     let cancel: () => void = () => undefined;
     const tick = (): void => {
       if (session.destroyed) return;
+      if (socket.bytesRead !== heard) {
+        heard = socket.bytesRead;
+        unanswered = 0;
+      }
       if (unanswered >= 2) {
         end(session);
         return;

@@ -1,10 +1,15 @@
+import {
+  type AuthorityPin,
+  type Certificate,
+  checkPeer,
+  createAuthority,
+  createSigner,
+  issueLeaf,
+  nodeRandom,
+  tlsIdentity,
+} from '@wasl/identity';
 import type { Peer } from '@wasl/node';
 import { type AgencyId, partyOf, type Result, type Signer } from '@wasl/record';
-import { nodeRandom } from '../../../identity/src/crypto/node-random.ts';
-import { createSigner } from '../../../identity/src/crypto/node-signer.ts';
-import { type Certificate, createAuthority, issueLeaf } from '../../../identity/src/tls/authority.ts';
-import { type AuthorityPin, checkPeer } from '../../../identity/src/tls/peer.ts';
-import { tlsIdentity } from '../../../identity/src/tls/tls-identity.ts';
 
 /** An agency with its own authority, for tests: certificates of this moment, keys of the machine's randomness. */
 export interface CertifiedAgency {
