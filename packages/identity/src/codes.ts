@@ -126,7 +126,6 @@ export const codes = {
     'The ceremony ran without officers, which only a demonstration may do.',
     'Run the ceremony with two officers on each side.',
   ),
-  'join-aborted': row(409, 'The ceremony was aborted.', 'Start a new one when the reason is understood.'),
   // State
   'state-malformed': row(
     500,
