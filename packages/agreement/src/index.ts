@@ -1,4 +1,7 @@
 export { codes } from './codes.ts';
+export type { DiffOptions } from './diff/diff.ts';
+export { diff } from './diff/diff.ts';
+export type { Change, DiffReport, DutyChange, TermChange } from './diff/report.ts';
 export { agreementSchema } from './document/agreement-shape.ts';
 export { agreementText, digestOf, parseAgreement, parseForbid } from './document/parse.ts';
 export type { Problem } from './document/shape.ts';
@@ -27,6 +30,9 @@ export { explain } from './explain/explain.ts';
 export type { Finding, KnownTypes, LintOptions } from './lint.ts';
 export { lint } from './lint.ts';
 export type { FailedAtom } from './predicate.ts';
+export type { ProveOptions } from './prove/prove.ts';
+export { prove } from './prove/prove.ts';
+export type { Counterexample, ProofReport, PropertyProof } from './prove/report.ts';
 export type { AgreementRoot, AgreementRoots, AgreementSignature } from './signatures.ts';
 export { agreementSignatureMessage, maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';
 export type { CompiledAgreement, CompileOptions } from './verdict/compile.ts';

@@ -263,7 +263,7 @@ function randomLabel(dice: Dice, own: string): Label {
 }
 
 function randomUnits(dice: Dice, issuer: string): DecisionUnit[] {
-  const chosen: string[] = [...unitNames, 'label'].filter(() => !dice.chance(4));
+  const chosen: string[] = [...unitNames, 'label'].filter(() => !dice.chance(3));
   return chosen.map((name, slot) => ({
     slot,
     name,
@@ -332,7 +332,7 @@ export function randomInput(dice: Dice, agreement: string): DecisionInput {
           ),
         }
       : {}),
-    ...(dice.chance(2) ? { approvals: approvals(dice, type) } : {}),
+    ...(dice.chance(4) ? { approvals: approvals(dice, type) } : {}),
     ...(dice.chance(2) ? { requester: dice.pick(people) } : {}),
     ...(dice.chance(3) ? { threatToLife: true } : {}),
     ...(dice.chance(8) ? { timeUncertain: true } : {}),
@@ -341,6 +341,6 @@ export function randomInput(dice: Dice, agreement: string): DecisionInput {
 
 /** The input with the verdict's digest in its approvals. */
 export function withDigest(input: DecisionInput, digest: string): DecisionInput {
-  if (input.approvals === undefined) return input;
+  if (input.approvals?.some((each) => each.verdict === digestPlaceholder) !== true) return input;
   return { ...input, approvals: input.approvals.map((each) => (each.verdict === digestPlaceholder ? { ...each, verdict: digest } : each)) };
 }
