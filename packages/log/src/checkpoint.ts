@@ -66,7 +66,7 @@ export function cosign(
 }
 
 /**
- * Reads a checkpoint note. Throws `note-malformed` or `checkpoint-malformed`. A note without any signature line is malformed;
+ * Reads a checkpoint note. Throws `note-grammar` or `checkpoint-malformed`. A note without any signature line is malformed;
  * whether the signatures are good, and whose, is openNote's answer.
  */
 export function parseCheckpoint(note: Uint8Array | string, bounds: NoteBounds = defaultNoteBounds): Checkpoint {
@@ -93,7 +93,7 @@ export function parseCheckpointText(text: string): TreeHead & { readonly extensi
   return { origin, size, root, extensions };
 }
 
-/** Checks one cosignature line against a checkpoint text and a cosigner's key. Malformed lines throw `note-malformed`. */
+/** Checks one cosignature line against a checkpoint text and a cosigner's key. Malformed lines throw `note-grammar`. */
 export function verifyCosignature(
   text: string,
   line: string,

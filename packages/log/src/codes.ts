@@ -26,7 +26,7 @@ export const codes = {
     retryable: false,
     next: 'Ask the issuer for the compact range again.',
   },
-  'note-malformed': {
+  'note-grammar': {
     meaning: 'A signed note breaks the grammar of C2SP signed-note or exceeds its bounds.',
     status: 400,
     retryable: false,
@@ -68,7 +68,7 @@ export const codes = {
     retryable: false,
     next: 'Quarantine the record and answer with a refused entry that names its index.',
   },
-  'leaf-malformed': {
+  'log-leaf-malformed': {
     meaning: 'A leaf is not a release line, a line feed and an entry, or is larger than 65 535 bytes.',
     status: 400,
     retryable: false,

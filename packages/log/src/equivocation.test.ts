@@ -32,7 +32,7 @@ function outcome(proof: EquivocationProof | string, by = verifiers): string {
   return result.ok ? 'proved' : result.reason.code;
 }
 
-test('[LG9.1, EX5] one size with two roots is a proof that anyone with the log key can check', () => {
+test('[I4, LG9.1, EX5] one size with two roots is a proof that anyone with the log key can check', () => {
   const compared = detectEquivocation(head(honest, 9), head(lying, 9), { crypto });
   expect(compared.state).toBe('equivocation');
   if (compared.state !== 'equivocation') return;

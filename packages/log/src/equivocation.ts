@@ -57,7 +57,7 @@ function refused(path: string, why: string) {
 /**
  * Compares two checkpoint notes of one log, in either order. `tree` reads the nodes of the tree under the larger head, as a reader that
  * verified that head holds them; with it heads of different sizes can be compared too. Heads of different logs are `consistent`. Signatures
- * are not checked here. Throws `note-malformed`, `checkpoint-malformed`, or `log-node-missing` when the tree is not of that size.
+ * are not checked here. Throws `note-grammar`, `checkpoint-malformed`, or `log-node-missing` when the tree is not of that size.
  */
 export function detectEquivocation(
   first: string,

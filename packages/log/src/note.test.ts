@@ -70,8 +70,8 @@ test('[LG4.8] sixteen signatures of the largest kind fit, and the bounds hold', 
     text,
     Array.from({ length: defaultNoteBounds.maxSignatures + 1 }, () => '— w AAAAAAA='),
   );
-  expect(() => parseNote(short)).toThrowError(code('note-malformed'));
-  expect(() => parseNote('x'.repeat(defaultNoteBounds.maxBytes + 1))).toThrowError(code('note-malformed'));
+  expect(() => parseNote(short)).toThrowError(code('note-grammar'));
+  expect(() => parseNote('x'.repeat(defaultNoteBounds.maxBytes + 1))).toThrowError(code('note-grammar'));
 });
 
 test('[LG4.9] a note that breaks the grammar is refused', () => {
@@ -94,9 +94,9 @@ test('[LG4.9] a note that breaks the grammar is refused', () => {
     note.replace('ma.', 'ma.\u0000'),
     note.replace('ma.', 'ma.\ud800'),
   ];
-  for (const each of bad) expect(() => parseNote(each), JSON.stringify(each.slice(-60))).toThrowError(code('note-malformed'));
-  expect(() => parseNote(Uint8Array.of(0xff, 0x0a, 0x0a))).toThrowError(code('note-malformed'));
-  expect(() => addSignature(note, 'no line')).toThrowError(code('note-malformed'));
+  for (const each of bad) expect(() => parseNote(each), JSON.stringify(each.slice(-60))).toThrowError(code('note-grammar'));
+  expect(() => parseNote(Uint8Array.of(0xff, 0x0a, 0x0a))).toThrowError(code('note-grammar'));
+  expect(() => addSignature(note, 'no line')).toThrowError(code('note-grammar'));
   expect(addSignature(note, receipt)).toBe(note);
 });
 

@@ -49,17 +49,17 @@ const timestampBytes = 8;
 const forbidden = /[\u0000-\u0009\u000b-\u001f]/;
 
 /**
- * Splits a signed note at its last empty line. Throws `note-malformed` for bad UTF-8, control characters, no signature line, a line that
+ * Splits a signed note at its last empty line. Throws `note-grammar` for bad UTF-8, control characters, no signature line, a line that
  * is not `— name base64`, or a broken bound. Signatures are not checked: use openNote.
  */
 export function parseNote(input: Uint8Array | string, bounds: NoteBounds = defaultNoteBounds): Note {
   const note = noteText(input, bounds);
   const blank = note.lastIndexOf('\n\n');
-  if (blank < 0) throw fail('note-malformed', 'note without an empty line before its signatures');
-  if (!note.endsWith('\n')) throw fail('note-malformed', 'note does not end in a line feed');
+  if (blank < 0) throw fail('note-grammar', 'note without an empty line before its signatures');
+  if (!note.endsWith('\n')) throw fail('note-grammar', 'note does not end in a line feed');
   const text = note.slice(0, blank + 1);
   const lines = note.slice(blank + 2, -1).split('\n', bounds.maxSignatures + 1);
-  if (lines.length > bounds.maxSignatures) throw fail('note-malformed', `more than ${bounds.maxSignatures} signatures`);
+  if (lines.length > bounds.maxSignatures) throw fail('note-grammar', `more than ${bounds.maxSignatures} signatures`);
   return { text, signatures: lines.map(parseSignatureLine) };
 }
 
@@ -68,7 +68,7 @@ export function encodeNote(text: string, lines: readonly string[]): string {
   return `${text}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-/** The note with one more signature line, unless that exact line is there. Throws `note-malformed`. */
+/** The note with one more signature line, unless that exact line is there. Throws `note-grammar`. */
 export function addSignature(note: string, line: string): string {
   const parsed = parseNote(note);
   parseSignatureLine(line);
@@ -153,24 +153,24 @@ function readTimestamp(bytes: Uint8Array): number | undefined {
 }
 
 function noteText(input: Uint8Array | string, bounds: NoteBounds): string {
-  if (input.length > bounds.maxBytes) throw fail('note-malformed', `note of ${input.length} bytes, wanted at most ${bounds.maxBytes}`);
+  if (input.length > bounds.maxBytes) throw fail('note-grammar', `note of ${input.length} bytes, wanted at most ${bounds.maxBytes}`);
   let text: string;
   if (typeof input === 'string') {
     text = input;
-    if (!text.isWellFormed()) throw fail('note-malformed', 'note holds a lone surrogate');
+    if (!text.isWellFormed()) throw fail('note-grammar', 'note holds a lone surrogate');
   } else {
     try {
       text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input);
     } catch (cause) {
-      throw fail('note-malformed', 'note is not UTF-8', { cause });
+      throw fail('note-grammar', 'note is not UTF-8', { cause });
     }
   }
-  if (forbidden.test(text)) throw fail('note-malformed', 'note holds an ASCII control character other than a line feed');
+  if (forbidden.test(text)) throw fail('note-grammar', 'note holds an ASCII control character other than a line feed');
   return text;
 }
 
 function parseSignatureLine(line: string): NoteSignature {
-  const refused = () => fail('note-malformed', `signature line ${JSON.stringify(line.slice(0, 80))} is not an em dash, a name and base64`);
+  const refused = () => fail('note-grammar', `signature line ${JSON.stringify(line.slice(0, 80))} is not an em dash, a name and base64`);
   const parts = line.split(' ', 4);
   const [dash, name, encoded] = parts;
   if (parts.length !== 3 || dash !== '—' || name === undefined || encoded === undefined || !isKeyName(name)) throw refused();

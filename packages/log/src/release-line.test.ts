@@ -90,9 +90,9 @@ test('[LG2.3] a leaf is release line, line feed, entry, and never more than 6553
     `${'x'.repeat(maxReleaseLineLength + 1)}\ny`,
     `x\n${'é'.repeat(maxLeafBytes / 2 + 1)}`,
   ]) {
-    expect(() => splitLeaf(bad)).toThrowError(code('leaf-malformed'));
+    expect(() => splitLeaf(bad)).toThrowError(code('log-leaf-malformed'));
   }
-  expect(() => leafText('a\nb', 'c')).toThrowError(code('leaf-malformed'));
+  expect(() => leafText('a\nb', 'c')).toThrowError(code('log-leaf-malformed'));
   expect(leafText('x', 'é'.repeat((maxLeafBytes - 3) / 2)).length).toBeGreaterThan(30_000);
 });
 

@@ -154,15 +154,15 @@ function checkpoints(): readonly Case[] {
       keys: [encodeVerifierKey(verifierOf(signerOf('other'), { name: origin, type: 'log' }), crypto)],
       outcome: 'note-unsigned',
     },
-    { name: 'no signature line', note: body, keys, outcome: 'note-malformed' },
-    { name: 'carriage return', note: note.replace('\n', '\r\n'), keys, outcome: 'note-malformed' },
-    { name: 'hyphen for em dash', note: note.replace('—', '-'), keys, outcome: 'note-malformed' },
-    { name: 'no final line feed', note: note.slice(0, -1), keys, outcome: 'note-malformed' },
+    { name: 'no signature line', note: body, keys, outcome: 'note-grammar' },
+    { name: 'carriage return', note: note.replace('\n', '\r\n'), keys, outcome: 'note-grammar' },
+    { name: 'hyphen for em dash', note: note.replace('—', '-'), keys, outcome: 'note-grammar' },
+    { name: 'no final line feed', note: note.slice(0, -1), keys, outcome: 'note-grammar' },
     {
       name: 'loose padding bits',
       note: note.replace(/(.)=\n$/, (_, last: string) => `${String.fromCharCode(last.charCodeAt(0) + 1)}=\n`),
       keys,
-      outcome: 'note-malformed',
+      outcome: 'note-grammar',
     },
   ];
 }

@@ -38,7 +38,7 @@ function withRoot(retired: readonly RetiredKey[], changes: Changes = {}): Eviden
   return bundleOf({ ...changes, roots: { ma: [...maRoot, signRoot(next, officersOf('ma', 'now').slice(0, 1))], gb: gbRoot } });
 }
 
-test('[EV1] a bundle proves who said what, to whom, under which terms, from one fingerprint', () => {
+test('[EV1, I5] a bundle proves who said what, to whom, under which terms, from one fingerprint', () => {
   const result = verified(encodeEvidence(honest));
   expect(result.ok).toBe(true);
   if (!result.ok) return;
