@@ -37,8 +37,8 @@ export interface EvidenceBundle {
   readonly roots: readonly { readonly party: string; readonly chain: readonly SignedRoot[] }[];
 }
 
-/** Largest bundle in bytes. */
-export const maxEvidenceBytes = 8 * 1024 * 1024;
+/** Largest bundle in bytes: it also bounds the signatures that a hostile bundle can make a verifier check, to some 10^4. */
+export const maxEvidenceBytes = 2 * 1024 * 1024;
 /** Largest agreement text in UTF-16 units. */
 export const maxAgreementLength = 1024 * 1024;
 
@@ -48,7 +48,7 @@ const maxPath = 54;
 const maxAgreements = 64;
 const maxParties = 64;
 const maxVersions = 256;
-const maxSignatures = 1024;
+const maxSignatures = 256;
 const partyForm = /^[a-z]{2,12}$/;
 const signatureForm = /^[A-Za-z0-9_-]{85}[AQgw]$/;
 const anyText = /^/;
@@ -77,7 +77,7 @@ export function encodeEvidence(bundle: EvidenceBundle): string {
   return text;
 }
 
-/** Reads the form of a bundle, at most 8 MiB of canonical JSON; nothing in it is verified. Throws `evidence-malformed` with the path. */
+/** Reads the form of a bundle, at most 2 MiB of canonical JSON; nothing in it is verified. Throws `evidence-malformed` with the path. */
 export function parseEvidence(input: Uint8Array | string): EvidenceBundle {
   const members = membersOf(parseText(input), { required, optional: ['gone'] }, refused, '');
   if (members['v'] !== 1) throw refused('/v', 'wanted 1');

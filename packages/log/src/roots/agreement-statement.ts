@@ -1,5 +1,5 @@
 import { accept, type Crypto, type Result, refuse } from '@wasl/record';
-import { countQuorum } from './root-chain.ts';
+import { signersOf } from './root-chain.ts';
 import type { RootChain } from './root-document.ts';
 
 /** One officer's signature under an agreement version, 64 bytes base64url. */
@@ -16,24 +16,27 @@ export function agreementSignatureMessage(digest: string): Uint8Array {
 
 /**
  * Whether a party signed an agreement: in one version of its root chain, the `agreement` role's threshold, and no fewer than `threshold`,
- * of distinct keys of that role. The versions are tried newest first, because an agreement outlives rotations. Refuses with
- * `root-signature-bad` or `root-threshold`.
+ * of distinct keys of that role. Any version will do, the newest that does is named, because an agreement outlives rotations. Each signature
+ * is checked once, however long the chain. Refuses with `root-signature-bad` or `root-threshold`.
  */
 export function verifyAgreementStatement(
   statement: { readonly digest: string; readonly threshold: number; readonly signatures: readonly StatementSignature[] },
   chain: RootChain,
   crypto: Crypto,
 ): Result<{ readonly rootVersion: number; readonly signers: readonly string[] }> {
-  const message = agreementSignatureMessage(statement.digest);
   const signatures = statement.signatures.filter((each) => each.party === chain.party);
-  let refusal: Result<never> = refuse('root-threshold', `no version of the root of ${chain.party} has signed`);
+  const keys = new Map(
+    chain.documents.flatMap((root) => root.keys.filter((key) => root.roles.agreement.keys.includes(key.id)).map((key) => [key.id, key])),
+  );
+  const signed = signersOf(agreementSignatureMessage(statement.digest), { signatures, keys, crypto });
+  if (!signed.ok) return signed;
   for (const root of chain.documents.toReversed()) {
     const role = root.roles.agreement;
-    const quorum = { keys: role.keys, threshold: Math.max(role.threshold, statement.threshold) };
-    const counted = countQuorum({ message, signatures, keys: root.keys, quorum }, crypto);
-    if (counted.ok) return accept({ rootVersion: root.version, signers: counted.value });
-    if (counted.reason.code === 'root-signature-bad') return counted;
-    refusal = counted;
+    const signers = role.keys.filter((id) => signed.value.has(id));
+    if (signers.length >= Math.max(role.threshold, statement.threshold)) return accept({ rootVersion: root.version, signers });
   }
-  return refusal;
+  return refuse(
+    'root-threshold',
+    `${signed.value.size} distinct officers of ${chain.party} signed, fewer than any version of its root and the agreement ask`,
+  );
 }

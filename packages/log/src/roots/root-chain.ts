@@ -56,21 +56,34 @@ export function verifyRootChain(
 
 /**
  * Counts the distinct keys of a quorum with a good signature. A failing signature of a key of the quorum refuses (`root-signature-bad`), signatures
- * of other keys are ignored, and fewer distinct keys than the threshold refuse (`root-threshold`). The value is the ids that signed.
+ * of other keys and further ones of a counted key are ignored, and fewer distinct keys than the threshold refuse (`root-threshold`). The value
+ * is the ids that signed. Verifies each key at most once when all is well.
  */
 export function countQuorum(question: QuorumQuestion, crypto: Crypto): Result<readonly string[]> {
   const { message, signatures, keys, quorum } = question;
+  const of = new Map(keys.filter((key) => quorum.keys.includes(key.id)).map((key) => [key.id, key]));
+  const signed = signersOf(message, { signatures, keys: of, crypto });
+  if (!signed.ok) return signed;
+  if (signed.value.size < quorum.threshold) {
+    return refuse('root-threshold', `${signed.value.size} distinct keys signed, wanted ${quorum.threshold}`);
+  }
+  return accept([...signed.value]);
+}
+
+/** Ids of the given keys whose signature over the message is there and good; a failing one refuses (`root-signature-bad`). */
+export function signersOf(
+  message: Uint8Array,
+  by: { readonly signatures: QuorumQuestion['signatures']; readonly keys: ReadonlyMap<string, RootKey>; readonly crypto: Crypto },
+): Result<ReadonlySet<string>> {
   const signed = new Set<string>();
-  for (const { keyId, signature } of signatures) {
-    const key = keys.find((each) => each.id === keyId);
-    if (key === undefined || !quorum.keys.includes(keyId)) continue;
-    if (!verifyWith(key, message, { signature, crypto })) return refuse('root-signature-bad', `signature of key ${keyId} does not verify`);
+  for (const { keyId, signature } of by.signatures) {
+    const key = by.keys.get(keyId);
+    if (key === undefined || signed.has(keyId)) continue;
+    if (!verifyWith(key, message, { signature, crypto: by.crypto }))
+      return refuse('root-signature-bad', `signature of key ${keyId} does not verify`);
     signed.add(keyId);
   }
-  if (signed.size < quorum.threshold) {
-    return refuse('root-threshold', `${signed.size} distinct keys signed, wanted ${quorum.threshold}`);
-  }
-  return accept([...signed]);
+  return accept(signed);
 }
 
 function verifyWith(key: RootKey, message: Uint8Array, by: { readonly signature: string; readonly crypto: Crypto }): boolean {
