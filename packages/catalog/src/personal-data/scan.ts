@@ -1,0 +1,86 @@
+import type { Json } from '@wasl/record';
+import type { PersonalDataFinding, Span } from './finding.ts';
+import { ibans, identityNumbers, machineReadableZones, mailboxes, phones, plates } from './numbers.ts';
+import { birthDates, personDescriptions, personNames } from './persons.ts';
+
+// Ids of systems and offices, addresses of pages and digests: an e-mail-shaped sender is the rule there and no person.
+const notScanned: ReadonlySet<string> = new Set([
+  'identifier',
+  'sender',
+  'sent',
+  'references',
+  'incidents',
+  'codes',
+  'eventCodes',
+  'geocodes',
+  'web',
+  'uri',
+  'derefUri',
+  'digest',
+  'mimeType',
+  'languages',
+  'lang',
+  'status',
+  'id',
+  'polygons',
+  'circles',
+]);
+// Where an office's number and mailbox belong; names are looked for all the same.
+const officeMembers: ReadonlySet<string> = new Set(['contact', 'senderName', 'source', 'channels', 'centre']);
+// Codes, ids, instants: written by machines in one word.
+const machineWord = /^(?:[a-z][A-Za-z0-9_./-]{0,63}|[a-z.-]+\/[A-Za-z0-9_-]{43}|sha256:\S{43}|[A-Za-z0-9_-]{22}|\d{4}-\d\d-\d\dT\S{9,15})$/;
+const easternDigits = /[\u0660-\u0669\u06f0-\u06f9]/;
+const easternDigit = /[\u0660-\u0669\u06f0-\u06f9]/g;
+const maxTextLength = 70_000;
+
+function withWesternDigits(text: string): string {
+  if (!easternDigits.test(text)) return text;
+  return text.replace(easternDigit, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
+
+const hasDigits = /\d\D{0,3}\d/;
+const hasFiller = /[A-Z0-9]<<?[A-Z0-9<]{3}|[A-Z0-9<]{28}/;
+/** Any word that a name, a birth or a description begins with; a text without one is done. */
+const personWords =
+  /name|nom\b|nombre|apellido|v[ií]ctim|suspe[ci]t|sospech|missing|dispar|desapar|witness|témoin|driver|conduct|arrest|detain|deceas|interpell|identifi|known as|a\.?k\.?a|called|appelle|llamad|born|birth|naissance|n[ée]e? le|nacid|nasc|d\.?o\.?b|hair|eye|yeux|ojo|cheveux|pelo|complex|skin|teint|tez|wearing|vêtu|viste|shirt|shorts|year|\bans\b|años|scar|tattoo|beard|barbe|lbs|pounds|libras|weigh|abduct|kidnap|enl[èe]vement|amber|\b[MF]\/|(?:^|[^\p{L}.])(?:m(?:rs?|s|iss|me|lle)?|dr|det|sgt|insp|cpl|capt|lieut|lt)\.? ?\p{L}|['’′"]|[\u0600-\u06ff]/iu;
+
+/** The spans of one text that seem to hold data about a person. `office` leaves telephone numbers and mailboxes alone. */
+export function scanText(input: string, office = false): readonly Span[] {
+  const text = withWesternDigits(input.length > maxTextLength ? input.slice(0, maxTextLength) : input);
+  const spans: Span[] = [];
+  if (hasFiller.test(text)) spans.push(...machineReadableZones(text));
+  if (!office && text.includes('@')) spans.push(...mailboxes(text));
+  if (hasDigits.test(text)) {
+    spans.push(...identityNumbers(text), ...ibans(text), ...plates(text));
+    if (!office) spans.push(...phones(text));
+  }
+  if (personWords.test(text)) spans.push(...birthDates(text), ...personNames(text), ...personDescriptions(text));
+  return spans;
+}
+
+function walk(value: Json, at: { readonly path: string; readonly office: boolean }, findings: PersonalDataFinding[]): void {
+  if (typeof value === 'string') {
+    if (value.length < 5 || machineWord.test(value)) return;
+    for (const span of scanText(value, at.office)) findings.push({ ...span, path: at.path });
+  } else if (Array.isArray(value)) {
+    for (const [index, element] of (value as readonly Json[]).entries())
+      walk(element, { path: `${at.path}[${index}]`, office: at.office }, findings);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) {
+      if (notScanned.has(name)) continue;
+      walk(member, { path: at.path === '' ? name : `${at.path}.${name}`, office: at.office || officeMembers.has(name) }, findings);
+    }
+  }
+}
+
+/**
+ * A first scan of free text for personal data (S1): machine-readable zones, e-mail, telephone, IBAN, identity numbers, dates of birth, plates,
+ * names after roles and titles, descriptions of persons, in Latin and Arabic script. Takes a text or the units of a record; it misses bare names
+ * and errs on the side of holding. Pure; findings carry no content.
+ */
+export function personalDataScan(input: Json): readonly PersonalDataFinding[] {
+  const findings: PersonalDataFinding[] = [];
+  if (typeof input === 'string') for (const span of scanText(input)) findings.push({ ...span, path: '' });
+  else walk(input, { path: '', office: false }, findings);
+  return findings;
+}
