@@ -1,27 +1,18 @@
 import type { Actor, NodeService, RecordView } from '@wasl/node';
-import { accept, type Json, type Mode, type RecordId, type Result } from '@wasl/record';
+import { accept, type Json, type Mode, type Result } from '@wasl/record';
 import type { CapReference } from './document.ts';
 import type { KnownAlert } from './map.ts';
-
-/** One alert that the node holds: its key as a foreign message, when it has one, and its place in order of arrival. */
-export interface IndexedAlert extends KnownAlert {
-  readonly mode: Mode;
-  readonly seq: number;
-}
 
 /** Which records the node holds for which (sender, identifier, sent), by mode: a message of an exercise never refers to a real one (I12). */
 export interface AlertIndex {
   /** Takes in what arrived since the last call; answers the node's refusal to list, if any. */
   refresh(): Promise<Result<true>>;
   /** The record of this key: this agency's own when there is one, else a partner's. */
-  find(mode: Mode, reference: CapReference): IndexedAlert | undefined;
-  /** `since` for a listing of the newest `count` (at most 1,000) alerts of a mode. */
-  sinceOfNewest(mode: Mode, count: number): number;
+  find(mode: Mode, reference: CapReference): KnownAlert | undefined;
 }
 
 const pageSize = 200;
 const maxKeys = 200_000;
-const maxNewest = 1000;
 
 function textField(view: RecordView, name: string): string | undefined {
   const value: Json | undefined = view.fields.find((field) => field.name === name)?.value;
@@ -34,21 +25,17 @@ function keyOf(mode: Mode, reference: CapReference): string {
 
 /** An index over `node.list`, kept in memory and rebuilt by reading; at most 200,000 keys, the oldest go first. */
 export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, reader: Actor): AlertIndex {
-  const byKey = new Map<string, IndexedAlert>();
-  const byMode = new Map<Mode, number[]>();
+  const byKey = new Map<string, KnownAlert>();
   let since = 0;
   let running: Promise<Result<true>> | undefined;
 
   function take(view: RecordView): void {
-    const seqs = byMode.get(view.mode) ?? [];
-    seqs.push(view.seq);
-    byMode.set(view.mode, seqs.length > 2 * maxNewest ? seqs.slice(-maxNewest) : seqs);
     const [sender, identifier, sent] = ['sender', 'identifier', 'sent'].map((name) => textField(view, name));
     if (sender === undefined || identifier === undefined || sent === undefined) return;
     const key = keyOf(view.mode, { sender, identifier, sent });
     const own = view.issuer === node.agency;
     if (byKey.get(key)?.own === true && !own) return;
-    byKey.set(key, { id: view.id as RecordId, subject: view.subject, own, mode: view.mode, seq: view.seq });
+    byKey.set(key, { id: view.id, subject: view.subject, own });
     if (byKey.size > maxKeys) for (const oldest of byKey.keys()) return void byKey.delete(oldest);
   }
 
@@ -72,9 +59,5 @@ export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, rea
       return running;
     },
     find: (mode, reference) => byKey.get(keyOf(mode, reference)),
-    sinceOfNewest(mode, count) {
-      const seqs = byMode.get(mode) ?? [];
-      return seqs.length <= count ? 0 : (seqs[seqs.length - count] ?? 1) - 1;
-    },
   };
 }

@@ -1,3 +1,4 @@
+import { personalDataScan, validateFields } from '@wasl/catalog';
 import type { Mapped } from '@wasl/gateway-kit';
 import { canonicalText, isRecordId, parseLangText, type RecordId, type SubjectId } from '@wasl/record';
 import fc from 'fast-check';
@@ -129,6 +130,28 @@ test('[BY1] every unit of any alert is canonical JSON, and texts are language-ta
     { seed: 32, numRuns: 200 },
   );
 });
+
+test('[RC2] every unit of any alert has the form that the catalogue asks for', () => {
+  fc.assert(
+    fc.property(arbitraryAlert, (alert) => {
+      expect(validateFields('alert', map(alert).value.fields)).toEqual({ ok: true, value: true });
+    }),
+    { seed: 33, numRuns: 300 },
+  );
+});
+
+test.skipIf(!corpusPresent)(
+  '[S1] of the corpus, only the child abduction of appendix A is held for personal data; all others fit the catalogue',
+  () => {
+    const held: string[] = [];
+    for (const file of corpusFiles().filter((each) => each.valid)) {
+      const { fields } = map(read(file.bytes), { namesPerson: (text) => personalDataScan({ contact: text }).length > 0 }).value;
+      expect([file.name, validateFields('alert', fields)]).toEqual([file.name, { ok: true, value: true }]);
+      if (personalDataScan(fields).length > 0) held.push(file.name);
+    }
+    expect(held).toEqual(['oasiscap__v1dot2_appendix_adot4.xml']);
+  },
+);
 
 test('[I12] the status sets the mode; a draft and a private message stay local', () => {
   const alert = read(fixture('valid/no-language.xml'));

@@ -2,9 +2,12 @@ import { parseOffsetTime, shown } from '@wasl/gateway-kit';
 import { type CapInfo, type CapResource, categories, certainties, responseTypes, severities, urgencies } from './document.ts';
 import { type Collector, type Found, leafText, readSequence, refuseAt, type SequenceItem } from './element-reader.ts';
 import { readArea } from './read-area.ts';
-import { allEnums, allNamed, maxNameLength, optionalText, optionalTime, requiredEnum, requiredText } from './read-values.ts';
+import { allEnums, allNamed, maxUriLength, optionalText, optionalTime, requiredEnum, requiredText } from './read-values.ts';
 
 const maxDerefLength = 1 << 19;
+const maxTypeLength = 256;
+const maxDigestLength = 512;
+const maxLanguageLength = 64;
 const languagePattern = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
 
 const sequence: readonly SequenceItem[] = [
@@ -51,7 +54,7 @@ function readLanguage(groups: Groups, collector: Collector): string | undefined 
   const found = groups.get('language')?.[0];
   if (found === undefined) return undefined;
   const text = leafText(found, collector).trim();
-  if (!languagePattern.test(text))
+  if (text.length > maxLanguageLength || !languagePattern.test(text))
     refuseAt(collector, 'cap-value', found.path, `${JSON.stringify(shown(text))}, wanted a language tag such as ar-MA`);
   return text;
 }
@@ -73,12 +76,12 @@ function readResource(found: Found, collector: Collector): CapResource {
   const size = readSize(groups, collector);
   return {
     desc: requiredText(groups, 'resourceDesc', collector),
-    mimeType: requiredText(groups, 'mimeType', collector, maxNameLength),
+    mimeType: requiredText(groups, 'mimeType', collector, maxTypeLength),
     ...(size === undefined ? {} : { size }),
     ...present({
-      uri: optionalText(groups, 'uri', collector),
+      uri: optionalText(groups, 'uri', collector, maxUriLength),
       derefUri: optionalText(groups, 'derefUri', collector, maxDerefLength),
-      digest: optionalText(groups, 'digest', collector, maxNameLength),
+      digest: optionalText(groups, 'digest', collector, maxDigestLength),
     }),
   };
 }
@@ -116,7 +119,7 @@ export function readInfo(found: Found, collector: Collector): CapInfo {
       headline: optionalText(groups, 'headline', collector),
       description: optionalText(groups, 'description', collector),
       instruction: optionalText(groups, 'instruction', collector),
-      web: optionalText(groups, 'web', collector)?.trim(),
+      web: optionalText(groups, 'web', collector, maxUriLength)?.trim(),
       contact: optionalText(groups, 'contact', collector),
     }),
     parameters: allNamed(groups, 'parameter', collector),

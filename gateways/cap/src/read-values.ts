@@ -6,6 +6,10 @@ import { type Collector, type Found, leafText, readSequence, refuseAt } from './
 export const maxTextLength = 32_768;
 /** Bound of names, identifiers, senders and codes. */
 export const maxNameLength = 1024;
+/** Bound of values of parameters, event codes and geocodes, and of `incidents`. */
+export const maxValueLength = 16_384;
+/** Bound of addresses of pages and files. */
+export const maxUriLength = 4096;
 const maxIdentifierLength = 512;
 
 type Groups = ReadonlyMap<string, readonly Found[]>;
@@ -122,7 +126,7 @@ export function allNamed(groups: Groups, name: string, collector: Collector): Ca
     );
     return {
       name: requiredText(parts, 'valueName', collector, maxNameLength),
-      value: allTexts(parts, 'value', collector, maxTextLength)[0] ?? '',
+      value: allTexts(parts, 'value', collector, maxValueLength)[0] ?? '',
     };
   });
 }

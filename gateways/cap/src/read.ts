@@ -3,7 +3,7 @@ import { type Refusal, refusalOf } from '@wasl/record';
 import { type CapAlert, capNamespace, messageTypes, scopes, statuses } from './document.ts';
 import { type Collector, readSequence, refuseAt, type SequenceItem } from './element-reader.ts';
 import { readInfo } from './read-info.ts';
-import { allTexts, optionalText, parseReferences, requiredEnum, requiredIdentifier, requiredTime } from './read-values.ts';
+import { allTexts, maxValueLength, optionalText, parseReferences, requiredEnum, requiredIdentifier, requiredTime } from './read-values.ts';
 
 /** Largest CAP document that is read: 1 MiB. */
 export const maxAlertBytes = 1 << 20;
@@ -55,7 +55,7 @@ function readAlert(document: XmlDocument, collector: Collector): CapAlert {
   const restriction = optionalText(groups, 'restriction', collector);
   const addresses = optionalText(groups, 'addresses', collector);
   const note = optionalText(groups, 'note', collector);
-  const incidents = optionalText(groups, 'incidents', collector);
+  const incidents = optionalText(groups, 'incidents', collector, maxValueLength);
   const alert: CapAlert = {
     identifier: requiredIdentifier(groups, 'identifier', collector),
     sender: requiredIdentifier(groups, 'sender', collector),

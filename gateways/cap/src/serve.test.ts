@@ -1,5 +1,4 @@
 import { type GatewayRequest, type GatewayResponse, readXml } from '@wasl/gateway-kit';
-import type { CodeRow } from '@wasl/record';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { duty, fakeNode, outsider } from '../test/fake-node.ts';
@@ -7,19 +6,12 @@ import { fixture, fixtureNames } from '../test/files.ts';
 import { readCap } from './read.ts';
 import { type CapGatewayOptions, capRoutes } from './serve.ts';
 
-const rowOf = (code: string): CodeRow | undefined => {
-  const status = { 'personal-data': 202, 'role-refused': 403, 'record-unknown': 404 }[code];
-  return status === undefined ? undefined : { meaning: code, status, retryable: false, next: '' };
-};
-
 function gateway(node = fakeNode(), options: Partial<CapGatewayOptions> = {}) {
   const routes = capRoutes({
     node,
     reader: { actor: duty, ceiling: 2 },
     purpose: 'event-safety',
     feedMode: 'actual',
-    namesPerson: (text) => text.includes('Insp.'),
-    rowOf,
     nowMs: () => Date.UTC(2030, 5, 14),
     ...options,
   });

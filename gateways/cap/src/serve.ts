@@ -1,3 +1,4 @@
+import { codes as catalogCodes, personalDataScan } from '@wasl/catalog';
 import {
   type GatewayReader,
   type GatewayRequest,
@@ -9,7 +10,7 @@ import {
   problemAnswer,
   withinCeiling,
 } from '@wasl/gateway-kit';
-import type { Actor, NodeService, RecordView, Role } from '@wasl/node';
+import { type Actor, type NodeService, codes as nodeCodes, type RecordView, type Role } from '@wasl/node';
 import { type CodeRow, canonicalText, isRecordId, type Json, type Mode, modes, type Refusal, codes as recordCodes } from '@wasl/record';
 import { createAlertIndex } from './alert-index.ts';
 import { codes } from './codes.ts';
@@ -33,16 +34,14 @@ export interface CapGatewayOptions {
   readonly feedMode: Mode;
   /** What the arrangement says about the public for this record; default: never public. */
   readonly policy?: (view: RecordView) => ScopePolicy;
-  /** Whether a text names a person (the catalogue's scan): such a contact is left out, with a loss line. */
-  readonly namesPerson: (text: string) => boolean;
-  /** Row of a code of another package, for the answer's status and title. */
+  /** Row of a code of a package that neither the node nor this gateway imports, for the answer's status and title. */
   readonly rowOf?: (code: string) => CodeRow | undefined;
   readonly boxes?: readonly HomeBox[];
   readonly nowMs: () => number;
 }
 
-const readers: readonly Role[] = ['duty', 'release', 'liaison', 'cooperation', 'oversight', 'admin'];
-const submitters: readonly Role[] = ['duty', 'release', 'liaison'];
+// Those who may read content; oversight reads what was sent in the activity record, not here.
+const officers: readonly Role[] = ['duty', 'release', 'liaison', 'cooperation'];
 const feedLength = 100;
 const alertsPath = '/gateways/cap/alerts';
 
@@ -76,7 +75,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   const index = createAlertIndex(node, options.reader.actor);
   const policyOf = options.policy ?? defaultPolicy;
 
-  const rows: Readonly<Record<string, CodeRow>> = { ...recordCodes, ...kitCodes, ...codes };
+  const rows: Readonly<Record<string, CodeRow>> = { ...recordCodes, ...catalogCodes, ...nodeCodes, ...kitCodes, ...codes };
   const refused = (reasons: readonly Refusal[]): GatewayResponse => {
     const code = reasons[0]?.code ?? 'cap-value';
     const unknown: CodeRow = { meaning: 'The node refused.', status: 422, retryable: false, next: 'See the reasons.' };
@@ -92,7 +91,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     const { alert } = read;
     const mapped = mapAlert(alert, {
       known: (reference) => index.find(modeOfStatus[alert.status], reference),
-      namesPerson: options.namesPerson,
+      namesPerson: (text) => personalDataScan({ contact: text }).length > 0,
       ...(options.boxes === undefined ? {} : { boxes: options.boxes }),
     });
     if (!mapped.ok) return refused([mapped.reason]);
@@ -194,9 +193,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     const asked = request.query['mode'] ?? options.feedMode;
     const mode = modes.find((candidate) => candidate === asked);
     if (mode === undefined) return refusedBy('cap-query', `mode ${JSON.stringify(asked.slice(0, 40))}, wanted ${modes.join(', ')}`);
-    const fresh = await index.refresh();
-    if (!fresh.ok) return refused([fresh.reason]);
-    const page = await node.list(request.actor, { type: 'alert', mode, since: index.sinceOfNewest(mode, feedLength), limit: feedLength });
+    const page = await node.list(request.actor, { type: 'alert', mode, limit: feedLength });
     if (!page.ok) return refused([page.reason]);
     const views = page.value.records.filter(
       (view) => view.status === 'current' && withinCeiling(view, options.reader) && unitsOf(view)['status'] !== 'Draft',
@@ -210,12 +207,12 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
   }
 
   return [
-    { method: 'POST', path: alertsPath, roles: submitters, maxBodyBytes: maxAlertBytes, summary: 'Take one CAP 1.2 alert', handle: submit },
-    { method: 'GET', path: `${alertsPath}/:id`, roles: readers, maxBodyBytes: 0, summary: 'One alert as CAP 1.2', handle: serveAlert },
+    { method: 'POST', path: alertsPath, roles: officers, maxBodyBytes: maxAlertBytes, summary: 'Take one CAP 1.2 alert', handle: submit },
+    { method: 'GET', path: `${alertsPath}/:id`, roles: officers, maxBodyBytes: 0, summary: 'One alert as CAP 1.2', handle: serveAlert },
     {
       method: 'GET',
       path: `${alertsPath}/:id/losses`,
-      roles: readers,
+      roles: officers,
       maxBodyBytes: 0,
       summary: 'What its CAP form does not carry',
       handle: serveLosses,
@@ -223,7 +220,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     {
       method: 'GET',
       path: '/gateways/cap/feed.atom',
-      roles: readers,
+      roles: officers,
       maxBodyBytes: 0,
       summary: 'The newest alerts of one mode',
       handle: serveFeed,

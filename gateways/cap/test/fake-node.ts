@@ -1,5 +1,6 @@
+import { personalDataScan, validateFields } from '@wasl/catalog';
 import type { Actor, NodeService, PutRecord, RecordView } from '@wasl/node';
-import { type AgencyId, accept, type DeskId, encodeBase64url, type Json, type RecordId, refuse, type SubjectId } from '@wasl/record';
+import { type AgencyId, accept, type DeskId, encodeBase64url, type RecordId, refuse, type SubjectId } from '@wasl/record';
 
 type FakeNode = Pick<NodeService, 'agency' | 'put' | 'get' | 'list'> & {
   readonly views: RecordView[];
@@ -15,14 +16,7 @@ function bytesOf(count: number, length: number): string {
   return encodeBase64url(Uint8Array.from({ length }, (_, index) => (index === length - 1 ? count : 1)));
 }
 
-/** Text of every string in a value. */
-function stringsOf(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(stringsOf);
-}
-
-/** Keeps records in memory and answers as a node does; holds what mentions `DOB`. The real node passes the same calls in tests/end-to-end. */
+/** Keeps records in memory and answers as a node does: the catalogue's checks and scan, idempotency, newest first without `since`. */
 export function fakeNode(agency = 'ma.police'): FakeNode {
   const views: RecordView[] = [];
   const puts: { actor: Actor; record: PutRecord }[] = [];
@@ -36,11 +30,10 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
       if (!actor.roles.includes('duty')) return Promise.resolve(refuse('role-refused', 'no role'));
       const before = options?.idempotencyKey === undefined ? undefined : keys.get(options.idempotencyKey);
       if (before !== undefined) return Promise.resolve(accept({ id: before.id, subject: before.subject, delivery, repeated: true }));
-      if (stringsOf(record.fields).some((text) => text.includes('DOB'))) {
-        return Promise.resolve(
-          refuse('personal-data', 'a birth date', { details: { held: 'h-1', findings: [{ unit: 'description', kind: 'birth-date' }] } }),
-        );
-      }
+      const valid = validateFields(record.type, record.fields);
+      if (!valid.ok) return Promise.resolve(valid);
+      const findings = personalDataScan(record.fields);
+      if (findings.length > 0) return Promise.resolve(refuse('personal-data', 'a person', { details: { held: 'h-1', findings } }));
       const seq = views.length + 1;
       const view: RecordView = {
         id: `sha256:${bytesOf(seq, 32)}` as RecordId,
@@ -67,13 +60,15 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
       if (found === undefined || actor.roles.length === 0) return Promise.resolve(refuse('record-unknown', `no ${id}`));
       return Promise.resolve(accept(found));
     },
-    list(_actor, { type, mode, since = 0, limit = 100 }) {
+    list(_actor, { type, mode, since, limit = 100 }) {
       const records = views.filter(
-        (view) => view.seq > since && (type === undefined || view.type === type) && (mode === undefined || view.mode === mode),
+        (view) => view.seq > (since ?? 0) && (type === undefined || view.type === type) && (mode === undefined || view.mode === mode),
       );
-      const page = records.slice(0, limit);
+      const page = since === undefined ? records.toReversed().slice(0, limit) : records.slice(0, limit);
       const last = page.at(-1);
-      return Promise.resolve(accept({ records: page, ...(records.length > limit && last !== undefined ? { next: last.seq } : {}) }));
+      return Promise.resolve(
+        accept({ records: page, ...(since !== undefined && records.length > limit && last !== undefined ? { next: last.seq } : {}) }),
+      );
     },
   };
 }
