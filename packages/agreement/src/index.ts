@@ -34,7 +34,7 @@ export type { ProveOptions } from './prove/prove.ts';
 export { prove } from './prove/prove.ts';
 export type { Counterexample, ProofReport, PropertyProof } from './prove/report.ts';
 export type { AgreementRoot, AgreementRoots, AgreementSignature } from './signatures.ts';
-export { agreementSignatureMessage, maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';
+export { maySucceed, signAgreement, verifyAgreementSignatures } from './signatures.ts';
 export type { CompiledAgreement, CompileOptions } from './verdict/compile.ts';
 export { compile, controlTypes } from './verdict/compile.ts';
 export { decide } from './verdict/decide.ts';

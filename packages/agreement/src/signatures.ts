@@ -1,3 +1,4 @@
+import { agreementSignatureMessage } from '@wasl/log';
 import {
   type Algorithm,
   accept,
@@ -28,11 +29,6 @@ export interface AgreementRoot {
 
 /** Party → its current root document, already verified along its chain from the first root that the agreement pins. */
 export type AgreementRoots = Readonly<Record<string, AgreementRoot>>;
-
-/** What a signature on an agreement covers: its digest under a name of its own, so that no other signature can stand for it. */
-export function agreementSignatureMessage(digest: string): Uint8Array {
-  return new TextEncoder().encode(`wasl/agreement/v1\n${digest}`);
-}
 
 /** Signs one version as one officer of a party. */
 export function signAgreement(

@@ -35,7 +35,7 @@ export async function activateAgreement(
   const digest = digestOf(agreement, crypto);
   const known = core.agreements.byDigest(digest);
   if (known !== undefined) return accept(known);
-  const signed = verifyAgreementSignatures(agreement, of.signatures, of.roots, crypto);
+  const signed = verifyAgreementSignatures(agreement, of.signatures, { roots: of.roots, crypto });
   if (!signed.ok) return signed;
   const before = core.agreements.byId(agreement.id);
   if (before !== undefined) {

@@ -105,6 +105,12 @@ export const codes = {
     retryable: false,
     next: 'Check the arrangement’s state and audience at both sides.',
   },
+  'link-cut': {
+    meaning: 'An officer cut the link to this partner.',
+    status: 503,
+    retryable: true,
+    next: 'It goes on where it stood when the link is restored.',
+  },
   'log-unknown': { meaning: 'No such log for this partner.', status: 404, retryable: false, next: 'List the logs again.' },
   'log-ahead': {
     meaning: 'The reader holds more of the log than its issuer: a rollback or a fork.',

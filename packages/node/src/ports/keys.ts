@@ -1,3 +1,4 @@
+import type { SignedRoot } from '@wasl/log';
 import type { AgencyId, DeskId, PartyId, PublicKey, Signer } from '@wasl/record';
 
 /** This node's keys, each for one role only (EX4). */
@@ -22,6 +23,6 @@ export interface AgencyKeys {
 /** Whose keys are known. Answers from verified root chains only (LG6). */
 export interface Directory {
   agency(id: AgencyId): AgencyKeys | undefined;
-  /** Root chain of the party, for evidence bundles: the signed root documents as text, first to newest. */
-  rootChain(party: PartyId): readonly string[];
+  /** Root chain of the party, first to newest, for evidence bundles. */
+  rootChain(party: PartyId): readonly SignedRoot[];
 }

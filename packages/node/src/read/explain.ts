@@ -23,6 +23,7 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
     { crypto: core.options.crypto },
   );
   const twins = core.twins(entry.type);
+  const classes = core.plainUnits(entry.type);
   const record: Releasable = {
     id,
     entry,
@@ -34,6 +35,7 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
         slot,
         name,
         digest: entry.sd[slot] as string,
+        ...(classes.has(name) ? { personalData: 'none' as const } : {}),
         ...(label === undefined ? {} : { label }),
         ...(twin === undefined ? {} : { twin }),
       };
