@@ -1,3 +1,4 @@
+import { encodeReleaseLine, parseReleaseLine } from '@wasl/log';
 import type { AgencyId, DeskId, RecordId } from '@wasl/record';
 import { expect, test } from 'vitest';
 import { agreement, everyDuty, input, label, noonMs, permit, units, words } from '../../test/fixture.ts';
@@ -241,4 +242,19 @@ test('[RL9] the memory stays within its bound', () => {
   for (let index = 0; index < 100; index += 1)
     decide(compiled, input({ reader: { agency: 'gb.police' as AgencyId, desk: `gb.police/desk${index}` as DeskId } }), { crypto });
   expect(compiled.memory.size).toBeLessThanOrEqual(16);
+});
+
+test('[RL7] a verdict’s terms are a release line as they are', () => {
+  const permits = [
+    permit('4.1', {
+      obligations: [
+        { type: 'expire', id: 'o1', days: 90 },
+        { type: 'acknowledge', id: 'o2' },
+        { type: 'watermark', id: 'o3' },
+      ],
+    }),
+  ];
+  const { agreement: version, clause, obligations, purpose, released, until, digest } = run({ permits });
+  const line = { agreement: version, clause, obligations, purpose, slots: released, until, verdict: digest };
+  expect(parseReleaseLine(encodeReleaseLine(line))).toEqual(line);
 });

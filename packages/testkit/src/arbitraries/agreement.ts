@@ -10,44 +10,7 @@ import type {
   Predicate,
 } from '@wasl/agreement';
 import type { AgencyId, DeskId, Label, RecordId } from '@wasl/record';
-
-/** A small seeded generator of random integers (mulberry32): fast, repeatable, for tests only. */
-export class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** An integer from 0 to `sides` − 1. */
-  roll(sides: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  }
-
-  /** True once in `sides`. */
-  chance(sides: number): boolean {
-    return this.roll(sides) === 0;
-  }
-
-  pick<T>(from: readonly [T, ...T[]]): T {
-    return from[this.roll(from.length)] ?? from[0];
-  }
-
-  /** A random part of the list, in its order, each element with one chance in two. */
-  some<T>(from: readonly T[]): T[] {
-    return from.filter(() => this.roll(2) === 0);
-  }
-
-  /** Like `some`, never empty. */
-  few<T>(from: readonly [T, ...T[]]): T[] {
-    const chosen = this.some(from);
-    return chosen.length > 0 ? chosen : [this.pick(from)];
-  }
-}
+import type { Dice } from './dice.ts';
 
 // The vocabulary is small on purpose: clauses, labels and readers must meet often, or every point is denied at the first stage.
 const agencies = ['ma.police', 'gb.police', 'gb.defence', 'es.police'] as const;
@@ -343,4 +306,57 @@ export function randomInput(dice: Dice, agreement: string): DecisionInput {
 export function withDigest(input: DecisionInput, digest: string): DecisionInput {
   if (input.approvals?.some((each) => each.verdict === digestPlaceholder) !== true) return input;
   return { ...input, approvals: input.approvals.map((each) => (each.verdict === digestPlaceholder ? { ...each, verdict: digest } : each)) };
+}
+
+const changing = [
+  'nowMs',
+  'issuedAtMs',
+  'grants',
+  'approvals',
+  'requester',
+  'threatToLife',
+  'suspended',
+  'timeUncertain',
+  'purpose',
+  'reader',
+  'mode',
+] as const;
+
+function oneLabelMember(dice: Dice, label: Label, own: string): Label {
+  const name = dice.pick(['lvl', 'cav', 'hdl', 'rel', 'pur', 'tlp', 'own', 'orcon', 'exp'] as const);
+  const { [name]: _, ...rest } = label;
+  const drawn = randomLabel(dice, own)[name];
+  // Only `exp` may be absent.
+  return (drawn === undefined ? (name === 'exp' ? rest : label) : { ...rest, [name]: drawn }) as Label;
+}
+
+function oneUnit(dice: Dice, units: readonly DecisionUnit[], own: string): DecisionUnit[] {
+  const at = dice.roll(Math.max(1, units.length));
+  return units.map((unit, index) => {
+    if (index !== at) return unit;
+    const { label, personalData: _, twin: __, ...rest } = unit;
+    const kept = unit.twin === undefined ? {} : { twin: unit.twin };
+    const kind = unit.personalData === undefined ? {} : { personalData: unit.personalData };
+    if (dice.chance(3)) return { ...rest, ...(label === undefined ? {} : { label }), ...kind };
+    if (dice.chance(2))
+      return { ...rest, ...(label === undefined ? {} : { label }), ...kept, personalData: dice.pick(['none', 'staff', 'position']) };
+    return {
+      ...rest,
+      ...kind,
+      ...kept,
+      label: label === undefined || dice.chance(3) ? randomLabel(dice, own) : oneLabelMember(dice, label, own),
+    };
+  });
+}
+
+/**
+ * The input with one thing changed: what a memory of decisions must not confuse with it. `fresh` supplies the other value.
+ */
+export function neighbour(dice: Dice, input: DecisionInput, fresh: DecisionInput): DecisionInput {
+  const choice = dice.roll(3);
+  if (choice === 0) return { ...input, label: oneLabelMember(dice, input.label, input.issuer) };
+  if (choice === 1) return { ...input, units: oneUnit(dice, input.units, input.issuer) };
+  const name = dice.pick(changing);
+  const { [name]: _, ...rest } = input;
+  return (fresh[name] === undefined ? (input[name] === undefined ? input : rest) : { ...rest, [name]: fresh[name] }) as DecisionInput;
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { parseAgreement } from '@wasl/agreement';
 import { expect, test } from 'vitest';
-import { Dice, randomAgreement, randomForbids } from '../arbitraries/agreement.ts';
+import { randomAgreement, randomForbids } from '../arbitraries/agreement.ts';
+import { Dice } from '../arbitraries/dice.ts';
 import { runLeakTest } from './leak-run.ts';
 
 const crypto = { sha256Text: (data: Uint8Array | string) => hash('sha256', data, 'base64url') };
