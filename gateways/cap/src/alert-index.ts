@@ -27,7 +27,7 @@ function keyOf(mode: Mode, reference: CapReference): string {
 export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, reader: Actor): AlertIndex {
   const byKey = new Map<string, KnownAlert>();
   let since = 0;
-  let running: Promise<Result<true>> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
   function take(view: RecordView): void {
     const [sender, identifier, sent] = ['sender', 'identifier', 'sent'].map((name) => textField(view, name));
@@ -35,7 +35,7 @@ export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, rea
     const key = keyOf(view.mode, { sender, identifier, sent });
     const own = view.issuer === node.agency;
     if (byKey.get(key)?.own === true && !own) return;
-    byKey.set(key, { id: view.id, subject: view.subject, own });
+    byKey.set(key, { id: view.id, subject: view.subject, own, shared: !own || (view.delivery?.readers ?? 0) > 0 });
     if (byKey.size > maxKeys) for (const oldest of byKey.keys()) return void byKey.delete(oldest);
   }
 
@@ -53,10 +53,10 @@ export function createAlertIndex(node: Pick<NodeService, 'agency' | 'list'>, rea
 
   return {
     refresh() {
-      running ??= read().finally(() => {
-        running = undefined;
-      });
-      return running;
+      // One after the other, each from its own start: who asks after a put is answered with what was put.
+      const next = last.then(read);
+      last = next.catch(() => undefined);
+      return next;
     },
     find: (mode, reference) => byKey.get(keyOf(mode, reference)),
   };

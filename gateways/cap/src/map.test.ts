@@ -267,14 +267,18 @@ const target = `sha256:${'A'.repeat(43)}`;
 
 test('[RC5] references to known alerts become relations; unknown ones are kept and found', () => {
   if (!isRecordId(target)) throw new Error('not an id');
-  const known = (own: boolean) => (reference: { readonly identifier: string }) =>
-    reference.identifier === 'T-1' ? { id: target as RecordId, subject: 'BBBBBBBBBBBBBBBBBBBBBA' as SubjectId, own } : undefined;
+  const known =
+    (own: boolean, shared = true) =>
+    (reference: { readonly identifier: string }) =>
+      reference.identifier === 'T-1' ? { id: target as RecordId, subject: 'BBBBBBBBBBBBBBBBBBBBBA' as SubjectId, own, shared } : undefined;
   const relation = (name: string, own = true): unknown => map(read(fixture(`valid/${name}.xml`)), { known: known(own) }).value.refs;
   expect(relation('restricted-update')).toEqual([{ rel: 'supersedes', id: target }]);
   expect(relation('minimal-cancel')).toEqual([{ rel: 'withdraws', id: target }]);
   expect(relation('acknowledgement')).toEqual([{ rel: 'acknowledges', id: target }]);
   expect(relation('error-message')).toEqual([{ rel: 'refuses', id: target }]);
   expect(relation('restricted-update', false)).toEqual([{ rel: 'concerns', id: target }]);
+  const atHome = map(read(fixture('valid/minimal-cancel.xml')), { known: known(true, false) });
+  expect([atHome.value.refs, atHome.findings[0]?.reason]).toEqual([[], 'reference-not-shared']);
   const { value, findings } = map(read(fixture('valid/restricted-update.xml')), { known: known(true) });
   expect(value.subject).toBe('BBBBBBBBBBBBBBBBBBBBBA');
   expect(findings).toEqual([

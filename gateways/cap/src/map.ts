@@ -12,6 +12,8 @@ export interface KnownAlert {
   readonly subject: SubjectId;
   /** Whether this agency issued it: only then may an Update or Cancel change it. */
   readonly own: boolean;
+  /** Whether a partner holds it too: refs of a record that goes out name nothing that stayed at home (RC5). */
+  readonly shared: boolean;
 }
 
 /** What `put` takes of an alert: units by name as ALERT-UNITS.md has them, and the members of the label that differ from the type's default. */
@@ -57,7 +59,7 @@ const relationOf: Readonly<Record<CapMessageType, Ref['rel']>> = {
 
 function mapReferences(
   alert: CapAlert,
-  options: MapOptions,
+  options: MapOptions & { readonly local: boolean },
   findings: Finding[],
 ): { readonly refs: readonly Ref[]; readonly subject?: SubjectId } {
   const refs = new Map<string, Ref>();
@@ -70,9 +72,13 @@ function mapReferences(
       findings.push({ path, value, reason: 'reference-unknown' });
       continue;
     }
+    subject ??= known.subject;
+    if (!known.shared && !options.local) {
+      findings.push({ path, value, reason: 'reference-not-shared' });
+      continue;
+    }
     const changes = alert.messageType === 'Update' || alert.messageType === 'Cancel';
     if (changes && !known.own) findings.push({ path, value, reason: 'reference-not-own' });
-    subject ??= known.subject;
     if (refs.size < maxRefs) refs.set(known.id, { rel: changes && !known.own ? 'concerns' : relationOf[alert.messageType], id: known.id });
     else findings.push({ path, value, reason: 'reference-beyond-bound' });
   }
@@ -226,7 +232,14 @@ export function mapAlert(alert: CapAlert, options: MapOptions = {}): Result<Mapp
   const { label, local } = labelOf(alert);
   if (local && alert.status !== 'Draft') findings.push({ path: '/alert/addresses', reason: 'private-stays-local' });
   return accept({
-    value: { type: 'alert', mode: modeOfStatus[alert.status], fields, label, local, ...mapReferences(alert, options, findings) },
+    value: {
+      type: 'alert',
+      mode: modeOfStatus[alert.status],
+      fields,
+      label,
+      local,
+      ...mapReferences(alert, { ...options, local }, findings),
+    },
     losses,
     findings,
   });

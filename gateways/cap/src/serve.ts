@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { codes as catalogCodes, personalDataScan } from '@wasl/catalog';
 import {
   type GatewayReader,
@@ -130,7 +131,8 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
         ...(local || options.agreement === undefined ? {} : { agreement: options.agreement }),
         reason: 'CAP gateway',
       },
-      { idempotencyKey: `cap:${draft.mode}:${alert.sender},${alert.identifier},${alert.sent}` },
+      // The key is kept for good; a sender may be somebody's address, so only its hash is (I7).
+      { idempotencyKey: `cap:${hash('sha256', `${draft.mode} ${alert.sender},${alert.identifier},${alert.sent}`, 'base64url')}` },
     );
     if (answer.ok) {
       const { id, delivery, repeated } = answer.value;

@@ -47,6 +47,7 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
         label: { lvl: 1, ...record.label },
         fields: Object.entries(record.fields).map(([name, value]) => ({ name, value, proof: 'author' })),
         status: 'current',
+        delivery: record.purpose === undefined ? { ...delivery, readers: 0 } : delivery,
         referredBy: [],
         seq,
       };
