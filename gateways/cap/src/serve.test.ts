@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type GatewayRequest, type GatewayResponse, readXml } from '@wasl/gateway-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -10,6 +11,7 @@ function gateway(node = fakeNode(), options: Partial<CapGatewayOptions> = {}) {
   const routes = capRoutes({
     node,
     reader: { actor: duty, ceiling: 2 },
+    crypto: { sha256Text: (data) => hash('sha256', data, 'base64url') },
     purpose: 'event-safety',
     feedMode: 'actual',
     nowMs: () => Date.UTC(2030, 5, 14),

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { codes as catalogCodes, personalDataScan } from '@wasl/catalog';
 import {
   type GatewayReader,
@@ -27,6 +26,7 @@ import { writeCap } from './write.ts';
 export interface CapGatewayOptions {
   readonly node: Pick<NodeService, 'agency' | 'put' | 'get' | 'list'>;
   readonly reader: GatewayReader;
+  readonly crypto: Pick<Crypto, 'sha256Text'>;
   /** Purpose under which alerts that come in are released, of the arrangement's closed list; undefined: they stay at home. */
   readonly purpose: string | undefined;
   /** Arrangement to release under; undefined: every one in force with a channel for alerts. */
@@ -132,7 +132,7 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
         reason: 'CAP gateway',
       },
       // The key is kept for good; a sender may be somebody's address, so only its hash is (I7).
-      { idempotencyKey: `cap:${hash('sha256', `${draft.mode} ${alert.sender},${alert.identifier},${alert.sent}`, 'base64url')}` },
+      { idempotencyKey: `cap:${options.crypto.sha256Text(`${draft.mode} ${alert.sender},${alert.identifier},${alert.sent}`)}` },
     );
     if (answer.ok) {
       const { id, delivery, repeated } = answer.value;
