@@ -39,6 +39,7 @@ function withWesternDigits(text: string): string {
 }
 
 const hasDigits = /\d\D{0,3}\d/;
+const hasManyDigits = /(?:\d\D{0,3}){5}/;
 const hasFiller = /[A-Z0-9]<<?[A-Z0-9<]{3}|[A-Z0-9<]{28}/;
 /** Any word that a name, a birth or a description begins with; a text without one is done. */
 const personWords =
@@ -51,8 +52,11 @@ export function scanText(input: string, office = false): readonly Span[] {
   if (hasFiller.test(text)) spans.push(...machineReadableZones(text));
   if (!office && text.includes('@')) spans.push(...mailboxes(text));
   if (hasDigits.test(text)) {
-    spans.push(...identityNumbers(text), ...ibans(text), ...plates(text));
-    if (!office) spans.push(...phones(text));
+    spans.push(...plates(text));
+    if (hasManyDigits.test(text)) {
+      spans.push(...identityNumbers(text), ...ibans(text));
+      if (!office) spans.push(...phones(text));
+    }
   }
   if (personWords.test(text)) spans.push(...birthDates(text), ...personNames(text), ...personDescriptions(text));
   return spans;
