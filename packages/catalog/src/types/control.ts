@@ -40,7 +40,7 @@ export const controlTypes = {
     authorSignature: true,
     units: [
       required(unit('reason', ['Reason', 'Motif', 'السبب'], code)),
-      unit('replacedBy', ['Replaced', 'Remplacé', 'عُوّض'], { type: 'boolean' }),
+      unit('replaced', ['Replaced', 'Remplacé', 'عُوّض'], { type: 'boolean' }),
     ],
   }),
   erasure: control({
