@@ -61,6 +61,8 @@ class NodeServer implements ExchangeServer {
   readonly #registry: SessionRegistry;
   readonly #server: Http2SecureServer;
   readonly #sockets = new Set<Socket>();
+  /** The connection that just proved its certificate; its session is made in the same turn. */
+  #arriving: TLSSocket | undefined;
   #identify: Identify;
 
   constructor(options: ServerOptions) {
@@ -89,7 +91,14 @@ class NodeServer implements ExchangeServer {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
-    this.#server.on('session', (session) => this.#admit(session));
+    // node:http2 makes the session inside its own listener of this event, so this one must come before it.
+    this.#server.prependListener('secureConnection', (socket: TLSSocket) => {
+      this.#arriving = socket;
+    });
+    this.#server.on('session', (session) => {
+      if (this.#arriving === undefined) session.destroy();
+      else this.#admit(session, this.#arriving);
+    });
     this.#server.on('stream', (stream, headers) => this.#take(stream, headers));
     this.#server.on('tlsClientError', (error) => this.#observe({ kind: 'handshake-failed', message: error.message }));
     this.#server.on('sessionError', (error) => this.#observe({ kind: 'handshake-failed', message: error.message }));
@@ -107,7 +116,7 @@ class NodeServer implements ExchangeServer {
   }
 
   dropPeer(agency: AgencyId): void {
-    for (const held of this.#registry.of(agency)) dismiss(held.session, 'peer-dropped');
+    for (const held of this.#registry.of(agency)) dismiss(held, 'peer-dropped');
   }
 
   replaceIdentity(identity: TlsIdentity): void {
@@ -121,7 +130,7 @@ class NodeServer implements ExchangeServer {
         peer: held.peer,
         reason: found.ok ? refusalOf(fail('peer-mismatch', `certificate now names ${found.value.agency}`)) : found.reason,
       });
-      dismiss(held.session, found.ok ? 'peer-mismatch' : found.reason.code);
+      dismiss(held, found.ok ? 'peer-mismatch' : found.reason.code);
     }
   }
 
@@ -134,7 +143,7 @@ class NodeServer implements ExchangeServer {
       if (this.#server.listening) this.#server.close(() => resolve());
       else resolve();
     });
-    for (const held of this.#registry.all()) end(held.session);
+    for (const held of this.#registry.all()) end(held);
     for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
@@ -147,22 +156,21 @@ class NodeServer implements ExchangeServer {
     this.#options.observe?.(event);
   }
 
-  #admit(session: ServerHttp2Session): void {
+  #admit(session: ServerHttp2Session, socket: TLSSocket): void {
     session.on('error', () => {
       // The 'close' that follows ends the session's streams; the error adds nothing that the peer did not choose.
       session.destroy();
     });
-    const socket = session.socket as TLSSocket;
     const chain = peerChain(socket);
     const found = this.#identify(chain);
     if (!found.ok) {
       this.#observe({ kind: 'refused', reason: found.reason });
       farewell(session, found.reason.code);
-      this.#options.clock.after(lingerMs, () => end(session));
+      this.#options.clock.after(lingerMs, () => end({ session, socket }));
       return;
     }
     const peer = found.value;
-    this.#registry.add({ peer, chain, session });
+    this.#registry.add({ peer, chain, session, socket });
     this.#observe({ kind: 'opened', peer });
     session.once('close', () => this.#observe({ kind: 'closed', peer }));
   }

@@ -1,4 +1,5 @@
 import { constants, type ServerHttp2Session } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
 import type { Clock, Peer } from '@wasl/node';
 import type { AgencyId } from '@wasl/record';
 import { createAllowance, type ServerLimits } from './limits.ts';
@@ -7,6 +8,8 @@ export interface Held {
   readonly peer: Peer;
   readonly chain: readonly Uint8Array[];
   readonly session: ServerHttp2Session;
+  /** The real socket: `session.socket` is a stand-in whose `destroy` waits for what a dead peer never takes. */
+  readonly socket: TLSSocket;
 }
 
 /** The open sessions by agency, and each agency's allowance of requests. */
@@ -25,12 +28,12 @@ export class SessionRegistry {
   add(held: Held): void {
     const sessions = this.of(held.peer.agency);
     const [oldest] = sessions;
-    if (oldest !== undefined && sessions.length >= this.#limits.maxSessionsPerPeer) end(oldest.session);
+    if (oldest !== undefined && sessions.length >= this.#limits.maxSessionsPerPeer) end(oldest);
     this.#held.set(held.session, held);
     held.session.once('close', () => {
       this.#held.delete(held.session);
     });
-    this.#watch(held.session);
+    this.#watch(held);
   }
 
   of(agency: AgencyId): readonly Held[] {
@@ -60,8 +63,8 @@ export class SessionRegistry {
    * Pings a session for its life; one that neither answers two pings nor sends anything else is gone, whatever TCP believes. On a
    * thin line full of leaves the ping waits in the queue: that reader still sends, and is slow, not gone.
    */
-  #watch(session: ServerHttp2Session): void {
-    const { socket } = session;
+  #watch(held: Held): void {
+    const { session, socket } = held;
     let unanswered = 0;
     let heard = socket.bytesRead;
     let cancel: () => void = () => undefined;
@@ -72,7 +75,7 @@ export class SessionRegistry {
         unanswered = 0;
       }
       if (unanswered >= 2) {
-        end(session);
+        end(held);
         return;
       }
       unanswered += 1;
@@ -87,10 +90,9 @@ export class SessionRegistry {
 }
 
 /** Ends a session and its socket at once: streams on it are aborted, nothing waits for the peer. */
-export function end(session: ServerHttp2Session): void {
-  const { socket } = session;
-  session.destroy();
-  socket?.destroy();
+export function end(held: Pick<Held, 'session' | 'socket'>): void {
+  held.session.destroy();
+  held.socket.destroy();
 }
 
 /** Says why a session ends, in the data of a GOAWAY frame (RFC 9113 §6.8). */
@@ -99,8 +101,7 @@ export function farewell(session: ServerHttp2Session, code: string): void {
 }
 
 /** Ends a session at once and says why. */
-export function dismiss(session: ServerHttp2Session, code: string): void {
-  if (session.destroyed) return;
-  farewell(session, code);
-  setImmediate(() => end(session));
+export function dismiss(held: Held, code: string): void {
+  if (!held.session.destroyed) farewell(held.session, code);
+  setImmediate(() => end(held));
 }

@@ -1,5 +1,10 @@
 export type { CertifiedAgency } from './certified-agency.ts';
 export { certifyAgency, exchangeIdentity } from './certified-agency.ts';
+export type { HeadClaim } from './issued-log.ts';
+export { IssuedLog } from './issued-log.ts';
+export { honest, lies } from './lies.ts';
+export type { LyingPartner, PartnerCall, PartnerRoutes, RawAnswer } from './lying-partner.ts';
+export { lyingPartner } from './lying-partner.ts';
 export { MemoryInlet } from './memory-inlet.ts';
 export { checkpointOf, MemoryOutlet } from './memory-outlet.ts';
 export { eventually, realClock } from './real-clock.ts';
