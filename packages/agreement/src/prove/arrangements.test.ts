@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Agreement, Never, Permit } from '../document.ts';
 import { lint } from '../lint.ts';
@@ -149,4 +150,17 @@ test('[PR15] defence cooperation: level 2 and the shortfalls of a capability sta
   });
   const marked = { ...profile, label: { ...profile.label, lvl: 2 as const } };
   expect(outcomes(agreement, marked)).toMatchObject({ kinds: ['withheld', 'N7', 'never-clause'] });
+});
+
+test('[PR15] the guide names only clauses that its arrangements have', () => {
+  const guide = readFileSync(new URL('../../../../docs/guides/read-an-arrangement.md', import.meta.url), 'utf8');
+  const parts = guide.split(/^\*\*(?=Major|Organised|Defence)/m).slice(1);
+  expect(parts.length).toBe(3);
+  parts.forEach((part, index) => {
+    const agreement = example(names[index] ?? 'major-events');
+    const ids = new Set([...agreement.nevers, ...agreement.permits, ...agreement.emergency].map((each) => each.id));
+    const named = [...part.matchAll(/^\|.*\| ([N\d][\d.N, ]*) \|$/gm)].flatMap((row) => (row[1] ?? '').split(', '));
+    expect(named.length).toBeGreaterThan(5);
+    for (const id of named) expect(ids.has(id), `${agreement.id} ${id}`).toBe(true);
+  });
 });

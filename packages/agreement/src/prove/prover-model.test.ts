@@ -231,3 +231,31 @@ test('[PR5] levels from 3 upwards never go, even where a ceiling would let them'
   const open = { ...base, nevers: [], agencies: base.agencies.map((each) => ({ ...each, ceiling: 5 })) };
   for (const { point } of releasesOf(open, domainOf([open]), { points: 0, stands: 0 })) expect(point.lvl).toBeLessThan(3);
 });
+
+test('[PR4] a never prevails over every permit, an emergency permit included', () => {
+  const point = [...releasesOf(base, domainOf([base]), { points: 0, stands: 0 })].find(({ clause }) => 'threatToLife' in clause)?.point;
+  if (point === undefined) throw new Error('no emergency release');
+  const forbidding = { ...base, nevers: [...base.nevers, { id: 'N0', types: ['*'], units: ['*'], to: ['*'], basis: 'b', text: words }] };
+  expect(releasing(base, point)?.id).toMatch(/^10\./);
+  expect(releasing(forbidding, point)).toBeUndefined();
+});
+
+test('[PR6] the first clause that applies decides, one whose duty the reader does not keep is passed over, and a coarsened unit stays', () => {
+  const open: Permit = {
+    id: 'a',
+    from: ['*'],
+    to: ['*'],
+    types: ['*'],
+    units: ['*'],
+    purposes: ['*'],
+    obligations: [],
+    basis: 'b',
+    text: words,
+  };
+  const point = [...releasesOf(base, domainOf([base]), { points: 0, stands: 0 })][0]?.point;
+  if (point === undefined) throw new Error('no release');
+  const first = (...permits: readonly Permit[]) => releasing({ ...base, permits, emergency: [] }, point)?.id;
+  expect(first(open, { ...open, id: 'b' })).toBe('a');
+  expect(first({ ...open, obligations: [{ type: 'teleport', id: 'o' }] }, { ...open, id: 'b' })).toBe('b');
+  expect(first({ ...open, obligations: [{ type: 'coarsen', id: 'o', units: [point.unit] }] }, { ...open, id: 'b' })).toBeUndefined();
+});
