@@ -1,4 +1,4 @@
-import { type CodeRow, failures } from '@wasl/record';
+import type { CodeRow } from '@wasl/record';
 
 const bad = (meaning: string, next: string): CodeRow => ({ meaning, status: 422, retryable: false, next });
 
@@ -60,6 +60,3 @@ export const codes = {
     next: 'Use the values that the message lists.',
   },
 } as const satisfies Record<string, CodeRow>;
-
-/** Failure factory of gateways/cap. */
-export const fail = failures(codes);

@@ -32,12 +32,12 @@ export const certainties = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unkno
 
 export type CapStatus = (typeof statuses)[number];
 export type CapMessageType = (typeof messageTypes)[number];
-export type CapScope = (typeof scopes)[number];
-export type CapCategory = (typeof categories)[number];
-export type CapResponseType = (typeof responseTypes)[number];
-export type CapUrgency = (typeof urgencies)[number];
-export type CapSeverity = (typeof severities)[number];
-export type CapCertainty = (typeof certainties)[number];
+type CapScope = (typeof scopes)[number];
+type CapCategory = (typeof categories)[number];
+type CapResponseType = (typeof responseTypes)[number];
+type CapUrgency = (typeof urgencies)[number];
+type CapSeverity = (typeof severities)[number];
+type CapCertainty = (typeof certainties)[number];
 
 /** The key of another message: its sender, identifier and sent time (CAP 1.2 §3.2.1 references). */
 export interface CapReference {

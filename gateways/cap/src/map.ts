@@ -36,9 +36,9 @@ export interface MapOptions {
 }
 
 /** Longest unit, leaving room for salt, name and encoding below the 64 KiB of a disclosure (RC2). */
-export const maxUnitBytes = 60_000;
+const maxUnitBytes = 60_000;
 /** All units together: a leaf's disclosures are at most 256 KiB in base64url (EX2). */
-export const maxRecordBytes = 176_000;
+const maxRecordBytes = 176_000;
 const maxRefs = 64;
 
 /** The mode that a CAP status sets; a draft stays local and never meets real records. */

@@ -3,9 +3,9 @@ import type { CapNamed, CapReference } from './document.ts';
 import { type Collector, type Found, leafText, readSequence, refuseAt } from './element-reader.ts';
 
 /** Bound of texts other than polygons and `derefUri`, in UTF-16 units. */
-export const maxTextLength = 32_768;
+const maxTextLength = 32_768;
 /** Bound of names, identifiers, senders and codes. */
-export const maxNameLength = 1024;
+const maxNameLength = 1024;
 /** Bound of values of parameters, event codes and geocodes, and of `incidents`. */
 export const maxValueLength = 16_384;
 /** Bound of addresses of pages and files. */

