@@ -1,4 +1,5 @@
-import { validateFields } from '@wasl/catalog';
+import type { Verdict } from '@wasl/agreement';
+import { personalDataScan, validateFields } from '@wasl/catalog';
 import {
   accept,
   coarsen,
@@ -45,8 +46,8 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   const valid = validateFields(put.type, put.fields);
   if (!valid.ok) return valid;
   const approved = options.approvedBy ?? [];
+  const findings = personalDataScan(put.fields);
   if (approved.length === 0) {
-    const findings: readonly Json[] = [];
     if (findings.length > 0) return refuse('personal-data', 'free text seems to carry data about a person', { details: { findings } });
   }
   const channels = channelsFor(core, put);
@@ -57,7 +58,7 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   } catch (error) {
     return { ok: false, reason: refusalOf(error) };
   }
-  return decideAll(core, { actor, put, record, channels: channels.value, approved });
+  return decideAll(core, { actor, put, record, channels: channels.value, approved, personal: findings.length > 0 });
 }
 
 interface Target {
@@ -159,7 +160,7 @@ function labelOf(
 
 function decideAll(
   core: NodeCore,
-  of: { actor: Actor; put: PutRecord; record: Releasable; channels: readonly Target[]; approved: readonly string[] },
+  of: { actor: Actor; put: PutRecord; record: Releasable; channels: readonly Target[]; approved: readonly string[]; personal: boolean },
 ): Result<PreparedPut> {
   const { actor, put, record, channels } = of;
   const nowMs = core.nowMs();
@@ -190,6 +191,11 @@ function decideAll(
       if (released.reason.code === 'two-person-needed') return released;
       for (const reader of readers)
         withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: causeOf(released.reason) });
+      continue;
+    }
+    if (of.personal && !underTwo(active, released.value.verdicts)) {
+      for (const reader of readers)
+        withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: 'personal-data-refused' });
       continue;
     }
     if (released.value.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
@@ -235,6 +241,13 @@ function recheck(core: NodeCore, decided: readonly { active: ActiveAgreement; su
     if (!same) return { code: 'agreement-not-active', message: `${active.agreement.id} changed between the verdict and the write` };
   }
   return nowMs < until ? undefined : { code: 'terms-ended', message: 'the right to release ended meanwhile' };
+}
+
+/** Personal data may only go under clauses that themselves ask for two persons: where none does, the arrangement does not allow it. */
+function underTwo(active: ActiveAgreement, verdicts: readonly Verdict[]): boolean {
+  const clauses = verdicts.flatMap((verdict) => verdict.clause);
+  const permits = active.agreement.permits.filter((permit) => clauses.includes(permit.id));
+  return permits.length > 0 && permits.every((permit) => permit.obligations.some((duty) => duty.type === 'twoPerson'));
 }
 
 function causeOf(reason: Refusal): string {
