@@ -39,7 +39,12 @@ export const codes = {
   coarsened: denied('The clause lets only the less precise form go.', 'Nothing: the less precise form goes instead.'),
   'finer-released': denied('The precise form goes, so the less precise one is left out.', 'Nothing.'),
   'delay-pending': later('The clause lets it go only after a delay.', 'Wait until the time shown.'),
-  'two-person-needed': later('Two persons must approve it first.', 'Ask two colleagues of the release authority.'),
+  'two-person-needed': {
+    meaning: 'Two persons, neither of them the one who asked, must approve it first.',
+    status: 202,
+    retryable: false,
+    next: 'Two other officers approve it in the list of held items.',
+  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Failure factory of packages/agreement. */

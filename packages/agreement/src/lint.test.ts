@@ -76,7 +76,7 @@ test('[AG10] every text stands in every language', () => {
 
 test('[AG10] types and units are checked against a catalogue that is given', () => {
   const types = { incident: { units: [{ name: 'place', twin: 'place.coarse' }] }, logEntry: { units: [] }, alert: { units: [] } };
-  expect(found({}, { types })).toEqual(['error type-unknown topics[1].types[1]']);
+  expect(found({}, { types })).toEqual(['warning type-unknown topics[1].types[1]']);
   expect(
     found(
       { permits: [permit('4.1', { types: ['incident'], units: ['place', 'face'] })] },

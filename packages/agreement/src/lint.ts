@@ -187,23 +187,24 @@ function languages(agreement: Agreement, report: Report): void {
   }
 }
 
+// Nevers may name what does not exist: that is how they keep it from ever going.
 function catalogued(agreement: Agreement, known: KnownTypes, report: Report): void {
   agreement.topics.forEach((topic, at) => {
     topic.types.forEach((type, index) => {
       if (!Object.hasOwn(known, type))
-        report('error', 'type-unknown', `topics[${at}].types[${index}]`, `The record type ${type} does not exist.`);
+        report(
+          'warning',
+          'type-unknown',
+          `topics[${at}].types[${index}]`,
+          `The record type ${type} does not exist here yet: nothing of it can be sent.`,
+        );
     });
   });
-  const everyUnit = new Set(Object.values(known).flatMap((each) => each.units.map((unit) => unit.name)));
-  everyUnit.add('label');
-  const clausesWithUnits = [...permits(agreement), ...agreement.nevers.map((permit, index) => ({ permit, path: `nevers[${index}]` }))];
-  for (const { permit, path } of clausesWithUnits) {
-    const types = permit.types.filter((type) => type !== '*');
-    for (const type of types)
-      if (!Object.hasOwn(known, type))
-        report('error', 'type-unknown', `${path}.types`, `The record type ${type} of clause ${permit.id} does not exist.`);
-    const own =
-      types.length === 0 ? everyUnit : new Set(['label', ...types.flatMap((type) => known[type]?.units.map((unit) => unit.name) ?? [])]);
+  for (const { permit, path } of permits(agreement)) {
+    const types = permit.types.includes('*') ? allTypes(agreement) : permit.types;
+    // What an unknown type will have cannot be said.
+    if (!types.every((type) => Object.hasOwn(known, type))) continue;
+    const own = new Set(['label', ...types.flatMap((type) => known[type]?.units.map((unit) => unit.name) ?? [])]);
     for (const unit of permit.units) {
       if (unit !== '*' && !own.has(unit))
         report('error', 'unit-unknown', `${path}.units`, `No type of clause ${permit.id} has the unit ${unit}.`);

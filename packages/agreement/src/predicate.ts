@@ -23,7 +23,7 @@ export interface Facts {
 }
 
 /** Three values: `undefined` is unknown. */
-export type Truth = boolean | undefined;
+type Truth = boolean | undefined;
 
 /** A predicate made ready to run: total, without side effects, bounded by the size of its source. */
 export type Test = (facts: Facts) => Truth;

@@ -66,7 +66,7 @@ interface Signed {
 }
 
 /** Why this party has not signed, or undefined. Distinct key material is counted, not signatures and not key ids. */
-export function partyRefusal(party: AgreementParty, signed: Signed): Refusal | undefined {
+function partyRefusal(party: AgreementParty, signed: Signed): Refusal | undefined {
   const root = Object.hasOwn(signed.roots, party.party) ? signed.roots[party.party] : undefined;
   if (root === undefined) return { code: 'agreement-root', message: `no root of ${party.party} at hand` };
   const threshold = Math.max(party.threshold, root.roles.agreement.threshold, 1);

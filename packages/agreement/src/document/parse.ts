@@ -6,7 +6,7 @@ import { checkReferences } from './references.ts';
 import type { Problem, Shape } from './shape.ts';
 
 /** 1 MiB, 24 levels, 100 000 members: an agreement is read by people, so more than this is a mistake or an attack. */
-export const agreementBounds: Bounds = { maxBytes: 1 << 20, maxDepth: 24, maxMembers: 100_000, maxStringLength: 16_384 };
+const agreementBounds: Bounds = { maxBytes: 1 << 20, maxDepth: 24, maxMembers: 100_000, maxStringLength: 16_384 };
 
 function refuse(problems: readonly Problem[], what: string): never {
   const shown = problems.slice(0, 20).map((each) => `${each.path}: wanted ${each.wanted}, got ${each.got}`);

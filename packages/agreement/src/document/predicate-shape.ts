@@ -3,7 +3,7 @@ import { type AttributeName, attributeKinds } from '../document.ts';
 import { custom, type JsonSchema, type Problem, type Shape } from './shape.ts';
 
 /** Bounds of one predicate, so that evaluation is small by construction: operators deep, and operators in all. */
-export const predicateBounds = { maxDepth: 8, maxOperators: 64, maxChoices: 64 } as const;
+const predicateBounds = { maxDepth: 8, maxOperators: 64, maxChoices: 64 } as const;
 
 const instant = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 

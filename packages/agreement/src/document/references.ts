@@ -3,7 +3,7 @@ import type { AgreedObligation, Agreement, EmergencyPermit, Never, Permit, Words
 import type { Problem } from './shape.ts';
 
 /** Types an emergency permit may carry (RL6). */
-export const emergencyTypes: readonly string[] = ['incident', 'declaration', 'alert'];
+const emergencyTypes: readonly string[] = ['incident', 'declaration', 'alert'];
 
 /** The one parameter each duty needs or may have; `coarsen.units` is the only one that may be left out. */
 const parameters: Readonly<Record<string, { readonly name: 'days' | 'minutes' | 'seconds' | 'units'; readonly needed: boolean }>> = {

@@ -11,21 +11,21 @@ export interface Fill {
   readonly notBefore: string;
 }
 
-export interface Count {
+interface Count {
   readonly sent: number;
   /** Absent towards a partner, who is not told how many fields there are. */
   readonly all?: number;
 }
 
 /** One failing condition in parts. */
-export interface Condition {
+interface Condition {
   readonly attribute: string;
   readonly values: string;
   /** Absent = the value is not known. */
   readonly got?: string;
 }
 
-export type Operator = 'eq' | 'in' | 'has' | 'le' | 'ge' | 'before';
+type Operator = 'eq' | 'in' | 'has' | 'le' | 'ge' | 'before';
 
 /** The words of one language. Sentences never use the words that screens avoid (DESIGN §2). */
 export interface Phrases {

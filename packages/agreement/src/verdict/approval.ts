@@ -1,10 +1,10 @@
 import type { Approval, DecisionInput } from './types.ts';
 
 /** How many distinct persons must approve a release by two persons (RL4). */
-export const personsNeeded = 2;
+const personsNeeded = 2;
 
 /** The longest standing approval. */
-export const maxStandingMs = 12 * 3_600_000;
+const maxStandingMs = 12 * 3_600_000;
 
 function counts(approval: Approval, input: DecisionInput, digest: string): boolean {
   if (approval.person === input.requester || !(input.nowMs < approval.expiresMs)) return false;

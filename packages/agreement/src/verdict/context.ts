@@ -5,7 +5,7 @@ import { type CompiledAgreement, type CompiledNever, type CompiledPermit, contro
 import type { DecisionInput, DecisionUnit, Stage } from './types.ts';
 
 /** Levels from here up exist in the lattice and are never sent (RL2.3). */
-export const refusedLevel = 3;
+const refusedLevel = 3;
 
 /** Place of each stage in RL2; a later check may only replace a result of a later stage. */
 export const stageRank: Readonly<Record<Stage, number>> = {
