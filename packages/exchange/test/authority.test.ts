@@ -25,7 +25,7 @@ function closed(socket: TLSSocket): Promise<void> {
   return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
-test("[EX1] a certificate for another party's agency is refused and says why", async () => {
+test("[EX1.1] a certificate for another party's agency is refused and says why", async () => {
   await using nodes = await twoNodes();
   const forged = exchangeIdentity(await nodes.gb.certify(esPolice), [nodes.ma]);
   nodes.outlet.append(one, leaves(1));
@@ -37,7 +37,7 @@ test("[EX1] a certificate for another party's agency is refused and says why", a
   expect(nodes.inlet.listings).toBe(0);
 });
 
-test('[EX1] a certificate of an authority that is not pinned gets no session', async () => {
+test('[EX1.1] a certificate of an authority that is not pinned gets no session', async () => {
   await using nodes = await twoNodes();
   const stranger = await certifyAgency(gbPolice);
   nodes.client.replaceIdentity(exchangeIdentity(await stranger.certify(), [nodes.ma]));
@@ -48,7 +48,7 @@ test('[EX1] a certificate of an authority that is not pinned gets no session', a
   expect(nodes.server.peers()).toEqual([]);
 });
 
-test('[EX1] a server that is another agency than the one called is refused before a byte is sent', async () => {
+test('[EX1.1] a server that is another agency than the one called is refused before a byte is sent', async () => {
   await using nodes = await twoNodes();
   const es = await certifyAgency(esPolice);
   const identity = exchangeIdentity(await nodes.gb.certify(), [nodes.ma, es]);
@@ -59,7 +59,7 @@ test('[EX1] a server that is another agency than the one called is refused befor
   expect(nodes.server.peers()).toEqual([]);
 });
 
-test('[EX1] only TLS 1.3 is spoken, and not without a certificate', async () => {
+test('[EX1.2] only TLS 1.3 is spoken, and not without a certificate', async () => {
   await using nodes = await twoNodes();
   const old = await rawSocket(nodes, { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' });
   await closed(old);
@@ -71,7 +71,7 @@ test('[EX1] only TLS 1.3 is spoken, and not without a certificate', async () => 
   good.destroy();
 });
 
-test('[EX1] no session is resumed: every connection shows its certificate', async () => {
+test('[EX1.2] no session is resumed: every connection shows its certificate', async () => {
   await using nodes = await twoNodes();
   const sessions: Buffer[] = [];
   const first = await rawSocket(nodes);
@@ -88,7 +88,7 @@ test('[EX1] no session is resumed: every connection shows its certificate', asyn
   second.destroy();
 });
 
-test('[EX1] suspension ends open streams at the next batch, and idle ones at the next heartbeat', async () => {
+test('[EX1.3] suspension ends open streams at the next batch, and idle ones at the next heartbeat', async () => {
   await using nodes = await twoNodes({ server: { limits: { heartbeatMs: 50 } } });
   const { outlet, inlet } = nodes;
   outlet.append(one, leaves(1));
@@ -104,7 +104,7 @@ test('[EX1] suspension ends open streams at the next batch, and idle ones at the
   await eventually('resumed', () => inlet.sizeOf(one) === 2);
 });
 
-test('[EX1] a dropped peer loses its sessions at once and hears why', async () => {
+test('[EX1.4] a dropped peer loses its sessions at once and hears why', async () => {
   await using nodes = await twoNodes({ client: { ...quick, tempo: { ...quick.tempo, slowMs: 60_000 } } });
   nodes.outlet.append(one, leaves(1));
   nodes.connect();
@@ -116,7 +116,7 @@ test('[EX1] a dropped peer loses its sessions at once and hears why', async () =
   expect(link.code).toBe('peer-dropped');
 });
 
-test('[EX1] certificates and pins change at run time with overlap', async () => {
+test('[EX1.5] certificates and pins change at run time with overlap', async () => {
   await using nodes = await twoNodes();
   nodes.outlet.append(one, leaves(1));
   nodes.connect();
@@ -139,7 +139,7 @@ test('[EX1] certificates and pins change at run time with overlap', async () => 
   await eventually('out', () => nodes.server.peers().length === 0);
 });
 
-test('[BY3] what a peer may ask is bounded: body, header, method, path and tempo', async () => {
+test('[BY3 EX2.9] what a peer may ask is bounded: body, header, method, path and tempo', async () => {
   await using nodes = await twoNodes({ server: { limits: { maxBodyBytes: 1000, requestBurst: 12, requestsPerSecond: 1, bodyMs: 100 } } });
   nodes.outlet.append(one, leaves(1));
   const socket = await rawSocket(nodes);
@@ -179,7 +179,7 @@ test('[BY3] what a peer may ask is bounded: body, header, method, path and tempo
   http.destroy();
 });
 
-test('[BY3] a peer that opens too many sessions loses its oldest', async () => {
+test('[BY3 EX2.9] a peer that opens too many sessions loses its oldest', async () => {
   await using nodes = await twoNodes({ server: { limits: { maxSessionsPerPeer: 2 } } });
   const sockets = await Promise.all([rawSocket(nodes), rawSocket(nodes)]);
   for (const socket of sockets) connectHttp2('https://ma.police', { createConnection: () => socket }).on('error', () => undefined);

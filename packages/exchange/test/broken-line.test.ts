@@ -41,7 +41,7 @@ test('[I11] a cut line is shown, both sides go on, and it heals without loss or 
   expectWhole(nodes, 80);
 });
 
-test('[EX7] a half-open line is found by its silence and replaced', async () => {
+test('[EX7.4] a half-open line is found by its silence and replaced', async () => {
   await using line = await overLine();
   const { nodes, link } = line;
   nodes.outlet.append(bulk, leaves(5));
@@ -56,7 +56,7 @@ test('[EX7] a half-open line is found by its silence and replaced', async () => 
   expectWhole(nodes, 10);
 });
 
-test('[EX7] a half-open reader is dropped by the server', async () => {
+test('[EX7.4] a half-open reader is dropped by the server', async () => {
   await using line = await overLine({ server: { limits: { pingMs: 60 } }, client: { times: { pingMs: 60_000, silentMs: 60_000 } } });
   const { nodes, link } = line;
   nodes.outlet.append(bulk, leaves(1));
@@ -66,7 +66,7 @@ test('[EX7] a half-open reader is dropped by the server', async () => {
   await eventually('dropped', () => nodes.server.peers().length === 0 && nodes.outlet.streaming.get(bulk) === 0);
 });
 
-test('[EX2] a reset in the middle of a line loses nothing and doubles nothing', async () => {
+test('[EX2.6] a reset in the middle of a line loses nothing and doubles nothing', async () => {
   await using line = await overLine();
   const { nodes, link } = line;
   const filler = 'x'.repeat(2_000);
@@ -81,7 +81,7 @@ test('[EX2] a reset in the middle of a line loses nothing and doubles nothing', 
   expect(nodes.inlet.anomalies).toEqual([]);
 });
 
-test('[EX7] on a thin line full of bulk an alert still comes through, and the line is not taken for dead', async () => {
+test('[EX7.5] on a thin line full of bulk an alert still comes through, and the line is not taken for dead', async () => {
   await using line = await overLine({
     client: {
       times: {
@@ -119,7 +119,7 @@ test('[EX7] on a thin line full of bulk an alert still comes through, and the li
   expect(nodes.inlet.links.filter(({ code }) => code === 'link-half-open')).toEqual([]);
 });
 
-test('[EX7] stalls of a lossy line with latency delay and do not break', async () => {
+test('[EX7.5] stalls of a lossy line with latency delay and do not break', async () => {
   await using line = await overLine();
   const { nodes, link } = line;
   link.shape({ latencyMs: 15 });
@@ -133,7 +133,7 @@ test('[EX7] stalls of a lossy line with latency delay and do not break', async (
   expect(nodes.inlet.links.filter(({ state }) => state === 'down').map(({ code }) => code)).toEqual(['link-not-tried']);
 });
 
-test('[EX2] a slow reader slows its own stream and nothing else: the server keeps no queue for it', async () => {
+test('[EX2.8] a slow reader slows its own stream and nothing else: the server keeps no queue for it', async () => {
   await using line = await overLine();
   const { nodes } = line;
   const filler = 'x'.repeat(50_000);

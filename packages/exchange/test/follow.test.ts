@@ -19,7 +19,7 @@ test('[EX2] a reader gets every leaf in order, what is stored and what comes lat
   expect(outlet.receipts.every(({ peer }) => peer.agency === 'gb.police')).toBe(true);
 });
 
-test('[EX2] receipts are coalesced: the latest covers those before', async () => {
+test('[EX2.7] receipts are coalesced: the latest covers those before', async () => {
   await using nodes = await twoNodes();
   const { outlet, inlet } = nodes;
   for (let index = 0; index < 200; index += 1) outlet.append(one, [leafOf(index)]);
@@ -29,7 +29,7 @@ test('[EX2] receipts are coalesced: the latest covers those before', async () =>
   expect(outlet.receipts.length).toBeLessThan(150);
 });
 
-test('[EX2] a reader resumes from the size that it holds', async () => {
+test('[EX2.6] a reader resumes from the size that it holds', async () => {
   await using nodes = await twoNodes();
   const { outlet, inlet } = nodes;
   outlet.append(one, leaves(100));
@@ -39,7 +39,7 @@ test('[EX2] a reader resumes from the size that it holds', async () => {
   expect(inlet.held.get(one)).toEqual(leaves(100));
 });
 
-test('[EX2] the receipt of what was held before a crash is posted again', async () => {
+test('[EX2.7] the receipt of what was held before a crash is posted again', async () => {
   await using nodes = await twoNodes();
   nodes.outlet.append(one, leaves(3));
   nodes.inlet.held.set(one, [...leaves(3)]);
@@ -48,7 +48,7 @@ test('[EX2] the receipt of what was held before a crash is posted again', async 
   await eventually('receipt', () => nodes.outlet.receipts.some(({ note }) => note === 'receipt of 3'));
 });
 
-test('[EX2] a reader that holds more than the peer raises an anomaly with both sizes and asks on', async () => {
+test('[EX2.5] a reader that holds more than the peer raises an anomaly with both sizes and asks on', async () => {
   await using nodes = await twoNodes();
   nodes.outlet.append(one, leaves(3));
   nodes.inlet.held.set(one, [...leaves(5)]);
@@ -62,7 +62,7 @@ test('[EX2] a reader that holds more than the peer raises an anomaly with both s
   expect(nodes.inlet.anomalies.filter(({ code }) => code === 'log-ahead')).toHaveLength(1);
 });
 
-test('[EX2] below the minimum the range is told, the gap recorded, and reading goes on from there', async () => {
+test('[EX2.5] below the minimum the range is told, the gap recorded, and reading goes on from there', async () => {
   await using nodes = await twoNodes();
   const { outlet, inlet } = nodes;
   outlet.append(one, leaves(10));
@@ -77,7 +77,7 @@ test('[EX2] below the minimum the range is told, the gap recorded, and reading g
   expect(inlet.anomalies).toMatchObject([{ code: 'log-pruned', details: { minimum: 10, range: '10:' } }]);
 });
 
-test('[EX7] a log that this node refuses holds up no other, and is asked again', async () => {
+test('[EX7.2] a log that this node refuses holds up no other, and is asked again', async () => {
   await using nodes = await twoNodes();
   const { outlet, inlet } = nodes;
   outlet.append(one, leaves(5));
@@ -97,7 +97,7 @@ test('[EX7] a log that this node refuses holds up no other, and is asked again',
   await eventually('the bad log healed', () => inlet.sizeOf(one) === 5);
 });
 
-test('[EX7] urgent logs have a session of their own', async () => {
+test('[EX7.1] urgent logs have a session of their own', async () => {
   await using nodes = await twoNodes();
   const { outlet, inlet } = nodes;
   inlet.urgent.add(two);
@@ -116,7 +116,7 @@ test('[EX7] urgent logs have a session of their own', async () => {
   await eventually('bulk', () => inlet.sizeOf(one) === 5);
 });
 
-test('[EX7] a hint wakes the reader of a log that it has not seen', async () => {
+test('[EX7.6] a hint wakes the reader of a log that it has not seen', async () => {
   const hints: string[] = [];
   await using nodes = await twoNodes({
     server: { hinted: (peer, origin) => hints.push(`${peer.agency} ${origin}`) },
@@ -131,7 +131,7 @@ test('[EX7] a hint wakes the reader of a log that it has not seen', async () => 
   await eventually('hint', () => hints.includes('gb.police gb.police/mine'));
 });
 
-test('[EX6] an idle stream is seen to be alive by its heartbeats', async () => {
+test('[EX6.1] an idle stream is seen to be alive by its heartbeats', async () => {
   await using nodes = await twoNodes({ server: { limits: { heartbeatMs: 40 } } });
   nodes.outlet.append(one, leaves(2));
   nodes.connect();
@@ -142,7 +142,7 @@ test('[EX6] an idle stream is seen to be alive by its heartbeats', async () => {
   expect(nodes.inlet.anomalies).toEqual([]);
 });
 
-test('[EX6] heads beyond the leaves that are sent are an anomaly', async () => {
+test('[EX6.2] heads beyond the leaves that are sent are an anomaly', async () => {
   await using nodes = await twoNodes({ server: { limits: { heartbeatMs: 30 } } });
   nodes.outlet.append(one, leaves(2));
   nodes.outlet.checkpoint = async () => ({ ok: true, value: `${one}\n9\nroot\n\n- x\n` });
@@ -151,7 +151,7 @@ test('[EX6] heads beyond the leaves that are sent are an anomaly', async () => {
   expect(anomaly).toMatchObject({ code: 'leaves-withheld', details: { size: 9, held: 2 } });
 });
 
-test('[EX6] a stream without any line is opened again', async () => {
+test('[EX6.3] a stream without any line is opened again', async () => {
   await using nodes = await twoNodes({
     server: { limits: { heartbeatMs: 60_000 } },
     client: { times: { streamSilentMs: 200, pingMs: 100, silentMs: 400 } },
@@ -168,7 +168,7 @@ test('[EX6] a stream without any line is opened again', async () => {
   expect(from.slice(0, 3)).toEqual([0, 1, 1]);
 });
 
-test('[EX6] the statement of the journal heads is posted and the cosigned answer kept', async () => {
+test('[EX6.4] the statement of the journal heads is posted and the cosigned answer kept', async () => {
   const answers: string[] = [];
   await using nodes = await twoNodes({
     client: {
@@ -186,7 +186,7 @@ test('[EX6] the statement of the journal heads is posted and the cosigned answer
   expect(answers[0]).toBe('cosigned heads for ma.police');
 });
 
-test('[EX5] heads that the peer saw are compared after receipts', async () => {
+test('[EX5.1] heads that the peer saw are compared after receipts', async () => {
   await using nodes = await twoNodes();
   nodes.outlet.seen = [{ origin: 'es.police/x', checkpoint: 'es.police/x\n4\nroot\n' }];
   nodes.outlet.append(one, leaves(2));
@@ -206,7 +206,7 @@ test('[RC6] attachments come chunk by chunk and go on where they stopped', async
   expect(nodes.clientEvents.map(({ reason }) => reason.code)).toContain('attachment-unknown');
 });
 
-test('[I11] the state of a link is told when it changes, and only then', async () => {
+test('[I11 EX7.7] the state of a link is told when it changes, and only then', async () => {
   await using nodes = await twoNodes();
   nodes.connect();
   await eventually('up', () => nodes.inlet.links.at(-1)?.state === 'up');

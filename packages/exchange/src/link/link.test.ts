@@ -14,14 +14,14 @@ function expectTotal<S extends string, E extends string, F extends string>(table
   for (const [state, row] of Object.entries(table)) expect([state, Object.keys(row as object).sort()]).toEqual([state, [...events].sort()]);
 }
 
-test('[EX7] both transition tables are total', () => {
+test('[EX7.3] both transition tables are total', () => {
   expectTotal(linkTable, linkEvents);
   expectTotal(logTable, logEvents);
   expect(linkEvents).toHaveLength(9);
   expect(logEvents).toHaveLength(9);
 });
 
-test('[EX7] waits grow to the cap, are jittered and never pass it', () => {
+test('[EX7.3] waits grow to the cap, are jittered and never pass it', () => {
   fc.assert(
     fc.property(fc.nat(200), fc.double({ min: 0, max: 0.999999, noNaN: true }), (attempt, random) => {
       const full = Math.min(defaultTempo.capMs, defaultTempo.baseMs * 2 ** attempt);
@@ -79,7 +79,7 @@ test('[I11] no sequence of events leaves a link silent for good', () => {
   );
 });
 
-test('[EX7] a log opens one stream at a time and is asked again as long as it is wanted', () => {
+test('[EX7.2] a log opens one stream at a time and is asked again as long as it is wanted', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...logEvents), { maxLength: 60 }), (events) => {
       let position: Position<LogPhase> = { state: 'stopped', attempt: 0, sinceMs: 0 };
@@ -101,7 +101,7 @@ test('[EX7] a log opens one stream at a time and is asked again as long as it is
   );
 });
 
-test('[EX7] a link that stood begins its waits anew, one that flaps does not', () => {
+test('[EX7.3] a link that stood begins its waits anew, one that flaps does not', () => {
   const after = (stoodMs: number): number => {
     const position: Position<LinkPhase> = { state: 'following', attempt: 6, sinceMs: 0 };
     return step(linkTable, position, { event: 'failed', nowMs: stoodMs, random: 0, tempo: defaultTempo }).position.attempt;
@@ -110,7 +110,7 @@ test('[EX7] a link that stood begins its waits anew, one that flaps does not', (
   expect(after(500)).toBe(7);
 });
 
-test('[I11] the worst lane is what officers see', () => {
+test('[I11 EX7.7] the worst lane is what officers see', () => {
   const up = { phase: 'following', code: undefined, slow: false } as const;
   expect(summarise([up, up])).toEqual({ state: 'up' });
   expect(summarise([up, { ...up, phase: 'backing-off', code: 'link-lost' }])).toEqual({ state: 'down', code: 'link-lost' });

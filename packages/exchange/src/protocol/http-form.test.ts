@@ -6,7 +6,7 @@ import { encodeProblem, parseProblem, statusOfRefusal } from './problem.ts';
 
 const seed = 20300613;
 
-test('[EX2] every path that is built is taken back', () => {
+test('[EX2.4] every path that is built is taken back', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.isWellFormed()),
@@ -22,13 +22,13 @@ test('[EX2] every path that is built is taken back', () => {
   expect(parsePath(paths.attachment('abc_-9', 4))).toEqual({ ok: true, value: { route: 'attachment', root: 'abc_-9', index: 4 } });
 });
 
-test('[EX2] a path of another version is refused by its own code', () => {
+test('[EX2.4] a path of another version is refused by its own code', () => {
   expect(parsePath('/v2/logs')).toMatchObject({ ok: false, reason: { code: 'exchange-version-unknown' } });
   expect(acceptsStream(streamMediaType)).toBe(true);
   expect(acceptsStream('application/vnd.wasl.exchange.v2+ndjson')).toBe(false);
 });
 
-test('[EX2] a cursor is a tree size in plain digits', () => {
+test('[EX2.4] a cursor is a tree size in plain digits', () => {
   for (const from of ['', '-1', '01', '1e3', '99999999999999999', ' 1']) {
     expect(parsePath(`/v1/logs/x/stream?from=${from}`)).toMatchObject({ ok: false });
   }
@@ -44,7 +44,7 @@ test('[BY3] no path throws', () => {
   expect(parsePath(`/v1/logs/${'a'.repeat(2000)}/stream?from=0`).ok).toBe(false);
 });
 
-test('[EX2] a cursor above the size is 409 with the size, one below the minimum 410 with the compact range', () => {
+test('[EX2.5] a cursor above the size is 409 with the size, one below the minimum 410 with the compact range', () => {
   const ahead = encodeProblem({ code: 'log-ahead', message: 'm', details: { size: 12 } });
   expect(ahead).toEqual({ status: 409, mediaType: 'text/x.tlog.size', body: '12\n' });
   expect(parseProblem({ ...ahead, code: 'log-ahead' })).toMatchObject({ code: 'log-ahead', details: { size: 12 } });
@@ -57,7 +57,7 @@ test('[EX2] a cursor above the size is 409 with the size, one below the minimum 
   });
 });
 
-test('[EX2] a refusal without a known status is a denial', () => {
+test('[EX2.5] a refusal without a known status is a denial', () => {
   expect(statusOfRefusal('agreement-suspended')).toBe(403);
   expect(statusOfRefusal('link-rate-limited')).toBe(429);
   expect(statusOfRefusal('store-busy', () => 503)).toBe(503);

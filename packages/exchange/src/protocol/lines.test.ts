@@ -48,7 +48,7 @@ const anyBatches = fc.array(fc.array(anyLeaf, { minLength: 1, maxLength: 6 }), {
   });
 });
 
-test('[EX2] a batch comes back as it was sent, whatever the boundaries of the pieces', () => {
+test('[EX2.1] a batch comes back as it was sent, whatever the boundaries of the pieces', () => {
   fc.assert(
     fc.property(anyBatches, fc.array(fc.nat(40), { maxLength: 30 }), (batches, cut) => {
       const bytes = Buffer.concat(batches.map((batch) => encodeBatch(batch)));
@@ -58,7 +58,7 @@ test('[EX2] a batch comes back as it was sent, whatever the boundaries of the pi
   );
 });
 
-test('[EX2] lines have the named form', () => {
+test('[EX2.1] lines have the named form', () => {
   expect(Buffer.from(encodeBatch(batchOf([leaf], 7))).toString()).toBe(
     '{"e":[7,"{\\"slots\\":[0]}","{\\"v\\":1}",["WyJzIl0"]]}\n{"c":"ma.police/abc\\n8\\nroot\\n"}\n',
   );
@@ -67,32 +67,32 @@ test('[EX2] lines have the named form', () => {
   expect(Buffer.from(encodeBatch(batchOf([]))).toString()).toMatch(/^\{"h":/);
 });
 
-test('[EX2] a batch object is encoded once for all its readers', () => {
+test('[EX2.8] a batch object is encoded once for all its readers', () => {
   const batch = batchOf([leaf]);
   expect(encodeBatch(batch)).toBe(encodeBatch(batch));
 });
 
-test('[EX2] a gap, a repeated or a wrong first index is named', () => {
+test('[EX2.3] a gap, a repeated or a wrong first index is named', () => {
   const text = Buffer.from(encodeBatch(batchOf([leaf, leaf]))).toString();
   expect(codeOf(text, 1)).toBe('index-gap');
   expect(codeOf(text.replace('[1,', '[2,'))).toBe('index-gap');
   expect(codeOf(text.replace('[1,', '[0,'))).toBe('index-gap');
 });
 
-test('[EX2] at most 256 leaves come before a checkpoint', () => {
+test('[EX2.2] at most 256 leaves come before a checkpoint', () => {
   const lines = Array.from({ length: 257 }, (_, index) => `{"e":[${index},"r","e",[]]}\n`).join('');
   expect(codeOf(lines)).toBe('batch-too-large');
   expect(() => encodeBatch(batchOf(Array.from({ length: 257 }, () => leaf)))).toThrow(expect.objectContaining({ code: 'batch-too-large' }));
 });
 
-test('[EX2] a checkpoint comes before 2 MiB of lines, at the sender and at the reader', () => {
+test('[EX2.2] a checkpoint comes before 2 MiB of lines, at the sender and at the reader', () => {
   const large: WireLeaf = { releaseLine: 'r', entryText: 'e', disclosures: ['d'.repeat(200_000)] };
   expect(() => encodeBatch(batchOf(Array.from({ length: 11 }, () => large)))).toThrow(expect.objectContaining({ code: 'batch-too-large' }));
   const lines = Array.from({ length: 11 }, (_, index) => `{"e":${JSON.stringify([index, 'r', 'e', large.disclosures])}}\n`).join('');
   expect(codeOf(lines)).toBe('batch-too-large');
 });
 
-test('[EX2] disclosures of a leaf are at most 256 KiB', () => {
+test('[EX2.2] disclosures of a leaf are at most 256 KiB', () => {
   const disclosures = ['a'.repeat(defaultWireBounds.maxDisclosureBytes), 'b'];
   expect(codeOf(`{"e":${JSON.stringify([0, 'r', 'e', disclosures])}}\n`)).toBe('disclosures-too-large');
   expect(() => encodeBatch(batchOf([{ releaseLine: 'r', entryText: 'e', disclosures }]))).toThrow(
@@ -130,18 +130,18 @@ test('[BY3] what came whole before a bad line is still given', () => {
   expect(decode(Buffer.from(`${good}nonsense\n${good}`)).map((event) => event.kind)).toEqual(['batch', 'broken']);
 });
 
-test('[EX2] a stream that ends inside a batch is cut, not complete', () => {
+test('[EX2.6] a stream that ends inside a batch is cut, not complete', () => {
   const text = Buffer.from(encodeBatch(batchOf([leaf]))).toString();
   expect(codeOf(text.slice(0, 20))).toBe('stream-cut');
   expect(codeOf(text.slice(0, text.indexOf('\n') + 1))).toBe('stream-cut');
   expect(codeOf('')).toBeUndefined();
 });
 
-test('[EX6] a heartbeat line carries the note of an idle log', () => {
+test('[EX6.1] a heartbeat line carries the note of an idle log', () => {
   expect(decode(encodeHeartbeat('note\nä'))).toEqual([{ kind: 'heartbeat', note: 'note\nä' }]);
 });
 
-test('[I11] a stream that the server ends says why, and nothing after it counts', () => {
+test('[I11 EX1.4] a stream that the server ends says why, and nothing after it counts', () => {
   const end = encodeRefusal({ code: 'agreement-suspended', message: 'suspended by one officer' });
   const events = decode(Buffer.concat([end, encodeBatch(batchOf([leaf]))]));
   expect(events).toEqual([{ kind: 'refused', reason: { code: 'agreement-suspended', message: 'suspended by one officer' } }]);

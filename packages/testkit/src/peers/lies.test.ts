@@ -130,7 +130,7 @@ test('[LG2] leaves replayed from another log make a sound tree: their terms are 
   expect(inlet.held.get(log.origin)).toEqual([log.leaves[0], ...source.leaves.slice(1)]);
 });
 
-test('[EX2] a gap is an anomaly with the index', async () => {
+test('[EX2.3] a gap is an anomaly with the index', async () => {
   const log = newLog();
   const { inlet } = await expectRefused(lies.missingLeaf(log, 3, 'gap'), 'index-gap');
   expect(inlet.anomalies[0]).toMatchObject({ origin: log.origin, code: 'index-gap', details: { index: 4, expected: 3 } });
@@ -155,7 +155,7 @@ test('[EX5] two readers told two histories hold two signed heads that contradict
   expect(Buffer.from(a?.root ?? []).equals(Buffer.from(b?.root ?? []))).toBe(false);
 });
 
-test('[EX5] heads of others that a partner serves reach the comparison', async () => {
+test('[EX5.1] heads of others that a partner serves reach the comparison', async () => {
   const log = newLog();
   const { inlet } = await stage(lies.forgedHeads(log, [{ origin: 'es.police/x', checkpoint: 'forged' }]));
   await eventually('compared', () => inlet.compared.some(({ checkpoint }) => checkpoint === 'forged'));
@@ -171,7 +171,7 @@ test('[LG3] a surplus disclosure and a pretended erasure change no tree: they ar
   expect(erased.inlet.held.get(log.origin)?.[2]).toMatchObject({ disclosures: undefined, gone: 5 });
 });
 
-test('[EX6] withheld leaves and a rollback are anomalies', async () => {
+test('[EX6.2] withheld leaves and a rollback are anomalies', async () => {
   const log = newLog();
   await expectRefused(lies.withheldLeaves(log, 3), 'leaves-withheld');
   const { partner, inlet, codes } = await stage(honest(log));
@@ -191,7 +191,7 @@ test('[BY3] oversized lines, endless batches, garbage, malformed listings and ot
   await expectRefused(lies.otherVersion(log), 'exchange-version-unknown');
 });
 
-test('[EX7] a slow-loris stream and a silent one hold up no other log', async () => {
+test('[EX7.2] a slow-loris stream and a silent one hold up no other log', async () => {
   const slow = newLog();
   const good = newLog();
   const served = honest(slow, good);
@@ -207,7 +207,7 @@ test('[EX7] a slow-loris stream and a silent one hold up no other log', async ()
   await eventually('asked again', () => partner.calls.slice(asked).filter(({ path }) => path.includes('/stream')).length >= 3);
 });
 
-test("[EX1] a server with a certificate for another party's agency hears nothing", async () => {
+test("[EX1.1] a server with a certificate for another party's agency hears nothing", async () => {
   const stand = await stage(honest(newLog()), esPolice);
   await eventually('refused', () => stand.codes.includes('peer-name-foreign'));
   expect(stand.partner.calls).toEqual([]);
