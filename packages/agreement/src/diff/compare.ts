@@ -1,7 +1,6 @@
 import type { AgreedObligation, Agreement, Permit } from '../document.ts';
 import { caveatsOf, type Domain, domainOf, maxCaveats } from '../prove/domain.ts';
 import { type Count, releasesOf } from '../prove/enumerate.ts';
-import { maxPoints } from '../prove/examine.ts';
 import { releasing } from '../prove/model.ts';
 import type { Point } from '../prove/point.ts';
 import { solveWider } from '../prove/solve.ts';
@@ -92,12 +91,11 @@ function wider(
   const gathering = new Gathering();
   const count: Count = { points: 0, stands: 0 };
   for (const { point, clause, weight } of releasesOf(wide, domain, count)) {
-    if (count.points > maxPoints) return undefined;
     const other = releasing(narrow, pointIn(narrow, point));
     if (other === undefined) gathering.add(clause.id, point, weight);
     else seen(clause, other);
   }
-  return gathering.changes();
+  return count.exceeded === true ? undefined : gathering.changes();
 }
 
 /**

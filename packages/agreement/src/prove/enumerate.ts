@@ -14,7 +14,12 @@ export interface Release {
 export interface Count {
   points: number;
   stands: number;
+  /** Set when `maxPoints` were judged and the walk ended there: then nothing follows from what was not found. */
+  exceeded?: boolean;
 }
+
+/** Points after which a walk ends. */
+export const maxPoints = 20_000_000;
 
 function within<T>(choices: readonly Choice<T>[], names: readonly string[], nameOf: (value: T) => string): readonly Choice<T>[] {
   return names.includes('*') ? choices : choices.filter((choice) => names.includes(nameOf(choice.value)));
@@ -90,6 +95,10 @@ export function* releasesOf(agreement: Agreement, domain: Domain, count: Count):
   for (const clause of [...agreement.permits, ...agreement.emergency]) {
     const earlier = order.slice(0, order.indexOf(clause));
     for (const scope of scopeOf(agreement, clause, domain)) {
+      if (count.points > maxPoints) {
+        count.exceeded = true;
+        return;
+      }
       if (!onItsWay(agreement, scope.value)) {
         // Judged once for all circumstances: none of them opens a way.
         count.points += 1;

@@ -6,9 +6,6 @@ import type { Point } from './point.ts';
 import type { Finding, Findings } from './report.ts';
 import { type Answer, solve } from './solve.ts';
 
-/** Points above which the enumeration is left to the solver. */
-export const maxPoints = 20_000_000;
-
 interface Enumerated {
   readonly complete: boolean;
   readonly breaches: ReadonlyMap<string, { readonly point: Point; readonly clause: string }>;
@@ -24,12 +21,11 @@ export function enumerate(agreement: Agreement): Enumerated {
   let releases = 0;
   for (const { point, clause } of releasesOf(agreement, domainOf([agreement]), count)) {
     releases += 1;
-    if (count.points > maxPoints) return { complete: false, breaches, count, releases };
     for (const { id, never } of agreement.properties) {
       if (!breaches.has(id) && forbids(never, point)) breaches.set(id, { point, clause: clause.id });
     }
   }
-  return { complete: true, breaches, count, releases };
+  return { complete: count.exceeded !== true, breaches, count, releases };
 }
 
 /** The two methods' answers about one property, each held against the other; where they differ nothing is proved. */

@@ -8,6 +8,7 @@ import { type Count, releasesOf } from './enumerate.ts';
 import { enumerate } from './examine.ts';
 import { forbids, releasing } from './model.ts';
 import { clauseIn, example, inputAt, pointsOf, randomFrom, tools } from './prove.fixture.ts';
+import { prove } from './prove.ts';
 
 const agencies = ['ma.police', 'gb.police', 'gb.defence'];
 const types = ['incident', 'alert', 'offer', 'unlisted'];
@@ -190,6 +191,17 @@ test('[PR7] every counterexample of the enumeration is a release of decide()', (
     { seed: 20300615, numRuns: 30 },
   );
 });
+
+test('[PR8] [PR10] the solver and the enumeration agree on random agreements', async () => {
+  const outcomes = new Set<string>();
+  for (const agreement of fc.sample(agreements, { seed: 20300616, numRuns: 5 })) {
+    for (const { outcome, methods } of (await prove(agreement)).properties) {
+      outcomes.add(outcome);
+      expect(methods).toEqual(['exhaustive', 'solver']);
+    }
+  }
+  expect(outcomes).toEqual(new Set(['proved', 'refuted']));
+}, 30_000);
 
 test('[PR7] merged values stand for every value: their weights add up to the unmerged enumeration', () => {
   const small = {
