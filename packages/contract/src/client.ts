@@ -1,0 +1,138 @@
+import type { AgencyId, Json, RecordId } from '@wasl/record';
+import { type ClientOptions, type ClientResult, createCaller } from './client-call.ts';
+import type { ServerSentEvent } from './event-stream.ts';
+import { parseEventStream } from './event-stream.ts';
+import type {
+  About,
+  Accepted,
+  AgreementView,
+  CatalogType,
+  EraseGround,
+  HeldAnswer,
+  HeldApproval,
+  HeldItem,
+  JournalLine,
+  Language,
+  NodeEvent,
+  NodeStatus,
+  PutRecord,
+  RecordFilter,
+  RecordPage,
+  RecordView,
+  ReleaseExplanation,
+  ResumeAnswer,
+  Role,
+  SessionView,
+  WithdrawReason,
+} from './types.ts';
+
+/** A record made, or held for two officers (HTTP 202). */
+export type PutAnswer = ({ readonly held: false } & Accepted) | { readonly held: true; readonly waiting: HeldAnswer };
+
+/** The API as functions. Refusals and unreachable nodes are answers, never exceptions; `events` alone throws when its stream breaks. */
+export interface Client {
+  about(): Promise<ClientResult<About>>;
+  /** Logs in as a user of the demonstration; later calls are authenticated by the cookie, or by the token where there is no cookie jar. */
+  openSession(user: Role): Promise<ClientResult<SessionView>>;
+  login(name: string, password: string): Promise<ClientResult<SessionView>>;
+  passkeyLoginOptions(): Promise<ClientResult<Json>>;
+  passkeyLogin(answer: Json): Promise<ClientResult<SessionView>>;
+  session(): Promise<ClientResult<SessionView>>;
+  closeSession(): Promise<ClientResult<{ readonly done: true }>>;
+  put(record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<ClientResult<PutAnswer>>;
+  records(filter?: RecordFilter): Promise<ClientResult<RecordPage>>;
+  record(id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<ClientResult<RecordView>>;
+  release(
+    id: RecordId,
+    options?: { readonly lang?: Language; readonly depth?: 'own' | 'partner' | 'auditor' },
+  ): Promise<ClientResult<ReleaseExplanation>>;
+  /** The bundle's text, byte for byte: what `verify` takes. */
+  evidence(id: RecordId): Promise<ClientResult<string>>;
+  withdraw(id: RecordId, reason: WithdrawReason, options?: { readonly idempotencyKey?: string }): Promise<ClientResult<PutAnswer>>;
+  erase(id: RecordId, ground: EraseGround): Promise<ClientResult<PutAnswer>>;
+  held(): Promise<ClientResult<{ readonly held: readonly HeldItem[] }>>;
+  approveHeld(id: string, reason: string): Promise<ClientResult<HeldApproval>>;
+  rejectHeld(id: string, reason: string): Promise<ClientResult<{ readonly done: true }>>;
+  agreements(): Promise<ClientResult<{ readonly agreements: readonly AgreementView[] }>>;
+  suspend(agreement: string, reason: string): Promise<ClientResult<{ readonly done: true }>>;
+  resume(agreement: string): Promise<ClientResult<ResumeAnswer>>;
+  status(): Promise<ClientResult<NodeStatus>>;
+  journal(filter?: {
+    readonly since?: number;
+    readonly limit?: number;
+    readonly act?: string;
+  }): Promise<ClientResult<{ readonly lines: readonly JournalLine[] }>>;
+  catalog(): Promise<ClientResult<{ readonly types: readonly CatalogType[] }>>;
+  setLink(partner: AgencyId, up: boolean): Promise<ClientResult<{ readonly done: true }>>;
+  /** Stores a file; `value` goes into the record's attachment field. */
+  attach(file: {
+    readonly name: string;
+    readonly mediaType: string;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }): Promise<ClientResult<{ readonly value: Json }>>;
+  /** Events after `since` (absent: new ones only) until the signal aborts or the connection breaks; resume with the last `id`. */
+  events(options?: { readonly since?: number; readonly signal?: AbortSignal }): AsyncGenerator<NodeEvent>;
+}
+
+const segment = encodeURIComponent;
+
+/** A client of one node. In a browser the cookie authenticates and the CSRF token is added; elsewhere pass `token`. */
+export function createClient(options: ClientOptions): Client {
+  const call = createCaller(options);
+  const { get, post } = call;
+  const opened = async (answer: Promise<ClientResult<SessionView>>): Promise<ClientResult<SessionView>> => {
+    const result = await answer;
+    if (result.ok) call.remember(result.value);
+    return result;
+  };
+  const made = async (path: string, body: unknown, idempotencyKey?: string): Promise<ClientResult<PutAnswer>> => {
+    const result = await post<Accepted | HeldAnswer>(path, body, idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey });
+    if (!result.ok) return result;
+    if ('id' in result.value) return { ...result, value: { held: false, ...result.value } };
+    return { ...result, value: { held: true, waiting: result.value } };
+  };
+  const recordPath = (id: RecordId): string => `/api/v1/records/${segment(id)}`;
+  return {
+    about: () => get('/api/v1/about'),
+    openSession: (user) => opened(post('/api/v1/session', { user })),
+    login: (name, password) => opened(post('/api/v1/login', { name, password })),
+    passkeyLoginOptions: () => post('/api/v1/login/passkey/options'),
+    passkeyLogin: (answer) => opened(post('/api/v1/login/passkey', answer)),
+    session: () => opened(get('/api/v1/session')),
+    closeSession: async () => {
+      const result = await call.send<{ readonly done: true }>('DELETE', '/api/v1/session');
+      call.forget();
+      return result;
+    },
+    put: (record, { idempotencyKey } = {}) => made('/api/v1/records', record, idempotencyKey),
+    records: (filter = {}) => get('/api/v1/records', { ...filter }),
+    record: (id, of = {}) => get(recordPath(id), { ...of }),
+    release: (id, of = {}) => get(`${recordPath(id)}/release`, { ...of }),
+    evidence: (id) => call.text(`${recordPath(id)}/evidence`),
+    withdraw: (id, reason, { idempotencyKey } = {}) => made(`${recordPath(id)}/withdraw`, { reason }, idempotencyKey),
+    erase: (id, ground) => made(`${recordPath(id)}/erase`, { ground }),
+    held: () => get('/api/v1/held'),
+    approveHeld: (id, reason) => post(`/api/v1/held/${segment(id)}/approve`, { reason }),
+    rejectHeld: (id, reason) => post(`/api/v1/held/${segment(id)}/reject`, { reason }),
+    agreements: () => get('/api/v1/agreements'),
+    suspend: (agreement, reason) => post(`/api/v1/agreements/${segment(agreement)}/suspend`, { reason }),
+    resume: (agreement) => post(`/api/v1/agreements/${segment(agreement)}/resume`),
+    status: () => get('/api/v1/status'),
+    journal: (filter = {}) => get('/api/v1/journal', { ...filter }),
+    catalog: () => get('/api/v1/catalog'),
+    setLink: (partner, up) => post(`/api/v1/links/${segment(partner)}`, { up }),
+    attach: ({ name, mediaType, bytes }) =>
+      call.send('POST', '/api/v1/attachments', { body: bytes, headers: { 'content-type': mediaType, 'x-wasl-name': segment(name) } }),
+    events: async function* ({ since, signal } = {}) {
+      const chunks = await call.stream('/api/v1/events', {
+        ...(since === undefined ? {} : { since }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      for await (const event of parseEventStream(chunks)) yield eventData(event);
+    },
+  };
+}
+
+function eventData(event: ServerSentEvent): NodeEvent {
+  return JSON.parse(event.data) as NodeEvent;
+}

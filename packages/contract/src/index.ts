@@ -1,0 +1,50 @@
+export type { Client, PutAnswer } from './client.ts';
+export { createClient } from './client.ts';
+export type { ClientOptions, ClientResult } from './client-call.ts';
+export { codes } from './codes.ts';
+export type { ServerSentEvent } from './event-stream.ts';
+export { encodeEvent, parseEventStream } from './event-stream.ts';
+export type { OpenApiOptions } from './openapi.ts';
+export { openApiDocument, servedRoutes } from './openapi.ts';
+export type { OperationId } from './routes/all-routes.ts';
+export { routes } from './routes/all-routes.ts';
+export type { Answer, Authorisation, Parameter, Route } from './routes/route.ts';
+export { maxAttachmentBytes, maxJsonBytes } from './routes/route.ts';
+export { schemas } from './schemas/all-schemas.ts';
+export type { JsonSchema } from './schemas/schema.ts';
+export type {
+  About,
+  Accepted,
+  AccountView,
+  AgreementView,
+  Alarm,
+  CatalogType,
+  CatalogUnit,
+  Delivery,
+  DeliveryState,
+  Enrolment,
+  EnrolmentView,
+  EraseGround,
+  FieldView,
+  HeldAnswer,
+  HeldApproval,
+  HeldItem,
+  JournalLine,
+  Language,
+  LinkState,
+  Names,
+  NodeEvent,
+  NodeStatus,
+  PartnerStatus,
+  Problem,
+  ProblemError,
+  PutRecord,
+  RecordFilter,
+  RecordPage,
+  RecordView,
+  ReleaseExplanation,
+  ResumeAnswer,
+  Role,
+  SessionView,
+  WithdrawReason,
+} from './types.ts';
