@@ -85,7 +85,12 @@ export class Disk {
 
   /** Makes names in `folder` (created, renamed, removed) durable. */
   syncFolder(folder: string): void {
-    const fd = openSync(folder, 'r');
+    this.syncPath(folder);
+  }
+
+  /** Syncs a file or folder by name. */
+  syncPath(path: string): void {
+    const fd = openSync(path, 'r');
     try {
       this.sync(fd);
     } finally {

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail } from './codes.ts';
 import { databaseFailure } from './database.ts';
-import { Disk } from './disk.ts';
+import { Disk, writeFailure } from './disk.ts';
 import { digestOfFile, type Manifest } from './engine/backup.ts';
 import { unpackKeys } from './engine/key-archive.ts';
 import { formatVersion } from './format.ts';
@@ -69,9 +69,15 @@ export async function restoreStore(options: RestoreOptions): Promise<void> {
     makeKeyFolders(options.folder, disk);
     for (const [name, bytes] of files) disk.replace(join(options.folder, name), Buffer.from(bytes));
   }
-  const fresh = `${target}.new`;
-  copyFileSync(source, fresh, constants.COPYFILE_FICLONE);
-  markRestored(fresh);
-  disk.replace(target, readFileSync(fresh));
-  disk.destroy(fresh);
+  const fresh = `${target}.restoring`;
+  try {
+    copyFileSync(source, fresh, constants.COPYFILE_FICLONE);
+    markRestored(fresh);
+    disk.syncPath(fresh);
+    renameSync(fresh, target);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw writeFailure(error, `restore to ${options.folder}`);
+  }
+  disk.syncFolder(options.folder);
 }

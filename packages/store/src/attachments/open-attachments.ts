@@ -62,9 +62,14 @@ class AttachmentFiles implements AttachmentStore {
     if (known !== undefined) return await known;
     const loading = this.#load(root);
     this.#open.set(root, loading);
-    const held = await loading;
-    if (held === undefined) this.#open.delete(root);
-    return held;
+    try {
+      const held = await loading;
+      if (held === undefined) this.#open.delete(root);
+      return held;
+    } catch (error) {
+      this.#open.delete(root);
+      throw error;
+    }
   }
 
   async #load(root: string): Promise<Held | undefined> {

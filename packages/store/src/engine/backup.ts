@@ -31,15 +31,6 @@ export function digestOfFile(file: string): { readonly size: number; readonly di
   }
 }
 
-function syncPath(engine: Engine, path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    engine.disk.sync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
 /** Copies the database, without keys, into `folder`, which must not hold a backup yet (`store-exists`). Commits wait meanwhile. */
 export function backup(engine: Engine, folder: string): void {
   const target = join(folder, 'store.db');
@@ -48,15 +39,14 @@ export function backup(engine: Engine, folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     engine.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     copyFileSync(join(engine.folder, 'store.db'), target, constants.COPYFILE_FICLONE);
-    syncPath(engine, target);
+    engine.disk.syncPath(target);
     const store = engine.keys.vault.storeId.toString('base64url');
     const manifest: Manifest = { format: formatVersion, store, ...digestOfFile(target) };
     writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
-    syncPath(engine, join(folder, 'manifest.json'));
+    engine.disk.syncPath(join(folder, 'manifest.json'));
     engine.disk.syncFolder(folder);
   } catch (error) {
-    const failure = writeFailure(error, `backup to ${folder}`);
-    throw failure;
+    throw writeFailure(error, `backup to ${folder}`);
   }
 }
 

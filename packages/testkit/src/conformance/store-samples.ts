@@ -39,9 +39,11 @@ export class SampleLog {
   readonly own: boolean;
   readonly #tree = new TreeBuilder(sampleHashing);
 
-  constructor(origin: string, own = true) {
+  /** `hashes` are the leaf hashes so far, 32 bytes each, of a log that goes on. */
+  constructor(origin: string, own = true, hashes: Uint8Array = new Uint8Array(0)) {
     this.origin = origin;
     this.own = own;
+    for (let at = 0; at < hashes.length; at += 32) this.#tree.push(hashes.slice(at, at + 32));
   }
 
   get size(): number {
