@@ -3,7 +3,7 @@ import { caveatsOf, type Domain, domainOf, maxCaveats } from '../prove/domain.ts
 import { type Count, releasesOf } from '../prove/enumerate.ts';
 import { releasing } from '../prove/model.ts';
 import type { Point } from '../prove/point.ts';
-import { solveWider } from '../prove/solve.ts';
+import { solveDifference } from '../prove/solve.ts';
 import type { Change, DiffFindings, DutyChange } from './report.ts';
 
 /** The same question put to another version: what a document says of type and agencies comes from that document. */
@@ -114,10 +114,9 @@ export async function compare(a: Agreement, b: Agreement, options: { readonly so
   const forbids = wider(a, b, domain, () => undefined);
   if (allows === undefined || forbids === undefined) return { ...nothing, doubt: 'domain-too-large' };
   if (options.solver) {
-    const more = await solveWider(a, b);
-    const less = await solveWider(b, a);
-    if (more === 'unknown' || less === 'unknown') return { ...nothing, doubt: 'solver-unknown' };
-    if (more !== allows.length > 0 || less !== forbids.length > 0) return { ...nothing, doubt: 'methods-disagree' };
+    const solved = await solveDifference(a, b);
+    if (solved === 'unknown') return { ...nothing, doubt: 'solver-unknown' };
+    if (solved.onlyB !== allows.length > 0 || solved.onlyA !== forbids.length > 0) return { ...nothing, doubt: 'methods-disagree' };
   }
   return { allows, forbids, duties: [...pairs.values()].flat() };
 }

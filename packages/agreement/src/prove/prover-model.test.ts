@@ -194,7 +194,7 @@ test('[PR7] every counterexample of the enumeration is a release of decide()', (
 
 test('[PR8] [PR10] the solver and the enumeration agree on random agreements', async () => {
   const outcomes = new Set<string>();
-  for (const agreement of fc.sample(agreements, { seed: 20300616, numRuns: 5 })) {
+  for (const agreement of fc.sample(agreements, { seed: 11, numRuns: 3 })) {
     for (const { outcome, methods } of (await prove(agreement)).properties) {
       outcomes.add(outcome);
       expect(methods).toEqual(['exhaustive', 'solver']);

@@ -45,16 +45,24 @@ export async function solve(agreement: Agreement): Promise<readonly Answer[]> {
   return answers;
 }
 
-/** Whether the second arrangement lets anything go that the first does not, by z3; the same warning as for `solve`. */
-export async function solveWider(first: Agreement, second: Agreement): Promise<boolean | 'unknown'> {
+/** Whether each of two arrangements lets anything go that the other does not, by z3; the same warning as for `solve`. */
+export async function solveDifference(
+  a: Agreement,
+  b: Agreement,
+): Promise<{ readonly onlyA: boolean; readonly onlyB: boolean } | 'unknown'> {
   const { init } = await import('z3-solver');
   const { Context } = await init();
   const { Solver } = Context('main');
-  const domain = domainOf([first, second], { merge: false });
-  const narrow = theoryOf(first, domain);
-  const wide = theoryOf(second, domain);
-  const solver = new Solver(logic);
-  solver.fromString(`${wide.declarations}\n(assert ${wide.release})\n(assert (not ${narrow.release}))`);
-  const outcome = await solver.check();
-  return outcome === 'unknown' ? 'unknown' : outcome === 'sat';
+  const domain = domainOf([a, b], { merge: false });
+  const [first, second] = [theoryOf(a, domain), theoryOf(b, domain)];
+  const outcomes: string[] = [];
+  for (const [wide, narrow] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const solver = new Solver(logic);
+    solver.fromString(`${wide.declarations}\n(assert ${wide.release})\n(assert (not ${narrow.release}))`);
+    outcomes.push(await solver.check());
+  }
+  return outcomes.includes('unknown') ? 'unknown' : { onlyA: outcomes[0] === 'sat', onlyB: outcomes[1] === 'sat' };
 }
