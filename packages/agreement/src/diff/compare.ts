@@ -7,7 +7,7 @@ import { solveDifference } from '../prove/solve.ts';
 import type { Change, DiffFindings, DutyChange } from './report.ts';
 
 /** The same question put to another version: what a document says of type and agencies comes from that document. */
-export function pointIn(agreement: Agreement, point: Point): Point {
+function pointIn(agreement: Agreement, point: Point): Point {
   const reader = agreement.agencies.find((each) => each.agency === point.reader.agency);
   return {
     ...point,

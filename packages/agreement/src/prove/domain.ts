@@ -248,9 +248,3 @@ export function domainOf(agreements: readonly Agreement[], options: { readonly m
     twins: group([false, true], (hasTwin) => clauses.map((clause) => coarsens(clause, '', hasTwin)).join()),
   };
 }
-
-/** Number of points of the whole domain, each merged value counted as often as it stands for. */
-export function sizeOf(domain: Domain): number {
-  const all: readonly (readonly Choice<unknown>[])[] = Object.values(domain);
-  return all.reduce((product, choices) => product * choices.reduce((sum, choice) => sum + choice.weight, 0), 1);
-}

@@ -19,7 +19,7 @@ export interface Count {
 }
 
 /** Points after which a walk ends. */
-export const maxPoints = 20_000_000;
+const maxPoints = 20_000_000;
 
 function within<T>(choices: readonly Choice<T>[], names: readonly string[], nameOf: (value: T) => string): readonly Choice<T>[] {
   return names.includes('*') ? choices : choices.filter((choice) => names.includes(nameOf(choice.value)));

@@ -1,7 +1,7 @@
 import type { Words } from '../document.ts';
 import type { Point } from './point.ts';
 
-export type Method = 'exhaustive' | 'solver';
+type Method = 'exhaustive' | 'solver';
 
 /** A case in which a property is broken: the point, the clauses that let it go, and the same in words. */
 export interface Counterexample {

@@ -4,7 +4,7 @@ import type { Point } from './point.ts';
 import type { Doubt } from './report.ts';
 
 /** The languages in which the prover speaks. */
-export const proverLanguages = ['en', 'fr', 'ar'] as const;
+const proverLanguages = ['en', 'fr', 'ar'] as const;
 export type ProverLanguage = (typeof proverLanguages)[number];
 
 /** Names of types and units as people know them; whoever has the catalogue gives them. A name it lacks stands as its code. */
