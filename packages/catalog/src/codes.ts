@@ -1,4 +1,4 @@
-import { type CodeRow, failures } from '@wasl/record';
+import type { CodeRow } from '@wasl/record';
 
 /** Codes of packages/catalog. */
 export const codes = {
@@ -15,6 +15,3 @@ export const codes = {
     next: 'Correct every unit that the findings name.',
   },
 } as const satisfies Record<string, CodeRow>;
-
-/** Failure factory of packages/catalog. */
-export const fail = failures(codes);

@@ -98,7 +98,7 @@ function parseDigests(input: Json | undefined): readonly string[] {
 }
 
 /** The members of an entry that an author chooses; `sd` follows from the units. */
-export type EntryHead = Omit<Entry, 'v' | 'sd'>;
+type EntryHead = Omit<Entry, 'v' | 'sd'>;
 type Unchecked = { readonly [Name in keyof EntryHead]: Json | undefined };
 
 /** Checks the members of an entry but `v` and `sd`; throws `entry-invalid`, `id-invalid` or `label-invalid` with the path. */

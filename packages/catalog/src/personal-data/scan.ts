@@ -46,7 +46,7 @@ const personWords =
   /name|nom\b|nombre|apellido|v[ií]ctim|suspe[ci]t|sospech|missing|dispar|desapar|witness|témoin|driver|conduct|arrest|detain|deceas|interpell|identifi|known as|a\.?k\.?a|called|appelle|llamad|born|birth|naissance|n[ée]e? le|nacid|nasc|d\.?o\.?b|hair|eye|yeux|ojo|cheveux|pelo|complex|skin|teint|tez|wearing|vêtu|viste|shirt|shorts|year|\bans\b|años|scar|tattoo|beard|barbe|lbs|pounds|libras|weigh|abduct|kidnap|enl[èe]vement|amber|\b[MF]\/|(?:^|[^\p{L}.])(?:m(?:rs?|s|iss|me|lle)?|dr|det|sgt|insp|cpl|capt|lieut|lt)\.? ?\p{L}|['’′"]|[\u0600-\u06ff]/iu;
 
 /** The spans of one text that seem to hold data about a person. `office` leaves telephone numbers and mailboxes alone. */
-export function scanText(input: string, office = false): readonly Span[] {
+function scanText(input: string, office = false): readonly Span[] {
   const text = withWesternDigits(input.length > maxTextLength ? input.slice(0, maxTextLength) : input);
   const spans: Span[] = [];
   if (hasFiller.test(text)) spans.push(...machineReadableZones(text));
