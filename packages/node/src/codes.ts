@@ -232,6 +232,36 @@ export const codes = {
     retryable: false,
     next: 'Oversight of both sides examines the log.',
   },
+  'not-acknowledged': {
+    meaning: 'A desk that must acknowledge has been silent past its deadline.',
+    status: 200,
+    retryable: false,
+    next: 'Call the desk; then its deputy.',
+  },
+  'agreement-suspended': {
+    meaning: 'An arrangement was suspended by one of its agencies.',
+    status: 200,
+    retryable: false,
+    next: 'Nothing more goes or is read under it until two officers resume it.',
+  },
+  'emergency-release': {
+    meaning: 'A record went out at once for threat to life.',
+    status: 200,
+    retryable: false,
+    next: 'A second officer reviews the release within 24 hours.',
+  },
+  'views-stale': {
+    meaning: 'The index of records could not be kept up.',
+    status: 200,
+    retryable: true,
+    next: 'Run wasl rebuild.',
+  },
+  'exchange-failed': {
+    meaning: 'The exchange with a partner failed for a reason of its own.',
+    status: 200,
+    retryable: true,
+    next: 'It is tried again; if it goes on, read the node’s log.',
+  },
   'events-lost': {
     meaning: 'Events older than the ones kept were asked for.',
     status: 200,

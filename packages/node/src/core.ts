@@ -26,6 +26,9 @@ import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { RemoteLogs } from './receive/remote-logs.ts';
 
+/** A reference of one entry to another, for the index. */
+type ViewLink = Parameters<Views['refer']>[0][number];
+
 /** Everything one node is made of; the composition root gives it. */
 export interface NodeOptions {
   readonly agency: AgencyId;
@@ -68,6 +71,8 @@ export class NodeCore {
   readonly #journalSubject: SubjectId;
   readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
   readonly #plain = new Map<string, ReadonlySet<string>>();
+  readonly #rows: ViewRow[] = [];
+  readonly #links: ViewLink[] = [];
   #indexed: Promise<unknown> = Promise.resolve();
 
   private constructor(options: NodeOptions, parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; journalSubject: SubjectId }) {
@@ -176,13 +181,25 @@ export class NodeCore {
     return units;
   }
 
-  /** Puts entries into the disposable index; lists wait for what was put before them (`indexed`). */
-  index(rows: readonly ViewRow[], links: readonly { readonly from: RecordId; readonly to: RecordId; readonly rel: string }[]): void {
+  /** Puts entries into the disposable index, all of one turn of the event loop together; lists wait for what was put before (`indexed`). */
+  index(rows: readonly ViewRow[], links: readonly ViewLink[]): void {
     if (rows.length === 0 && links.length === 0) return;
-    this.#indexed = this.#indexed
-      .then(() => this.options.views.index(rows))
-      .then(() => (links.length === 0 ? undefined : this.options.views.refer(links)))
-      .catch((error: unknown) => this.alarms.raise('views-stale', `the record index must be rebuilt: ${String(error)}`));
+    const first = this.#rows.length === 0 && this.#links.length === 0;
+    this.#rows.push(...rows);
+    this.#links.push(...links);
+    if (first) this.#indexed = this.#indexed.then(() => this.#sendIndex());
+  }
+
+  async #sendIndex(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    const rows = this.#rows.splice(0);
+    const links = this.#links.splice(0);
+    try {
+      await this.options.views.index(rows);
+      if (links.length > 0) await this.options.views.refer(links);
+    } catch (error) {
+      this.alarms.raise('views-stale', `the record index must be rebuilt: ${String(error)}`);
+    }
   }
 
   /** Entries that name this one, without those of the node's own housekeeping. */

@@ -1,4 +1,5 @@
 import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
+import { AcknowledgeWatch } from './acknowledge-watch.ts';
 import { reloadAgreements } from './activate.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
@@ -34,12 +35,14 @@ export class WaslNode implements NodeService {
   readonly inlet: NodeInlet;
   /** Set by the composition root: cuts or restores the exchange with one partner. */
   switchLink: ((partner: string, up: boolean) => void) | undefined;
+  readonly #watch: AcknowledgeWatch;
   readonly #inFlight = new Map<string, Promise<Result<Accepted>>>();
 
   private constructor(core: NodeCore) {
     this.core = core;
     this.outlet = new NodeOutlet(core);
     this.inlet = new NodeInlet(core);
+    this.#watch = new AcknowledgeWatch(core);
   }
 
   /** Opens the node on its store; agreements that had taken effect serve at once. */
@@ -104,6 +107,7 @@ export class WaslNode implements NodeService {
       core.alarms.raise('emergency-release', `${actor.desk} released ${id} for threat to life; a second officer reviews within 24 hours`, {
         record: id,
       });
+    this.#watch.watch(id, row.type, { fields: record.fields, atMs });
     const delivery = await this.#delivery(id);
     const parts = [...delivery.parts, ...withheld];
     const nothing = delivery.parts.length === 0 && withheld.length > 0;
