@@ -18,6 +18,7 @@ export const migrations: readonly Migration[] = [];
  * The tables of version 1. Blobs are segments, never single records:
  * `segments` — one or more rows a flush, `heads` (56 bytes a record) before `data` so that heads are read without it;
  * `ids` — the first 48 bits of a record id to where it stands: log 0 is content (`segment × 1024 + ordinal`), others a leaf index;
+ * `indexed` — how far `ids` is complete: log 0 the segment, others the leaf; what came later is read back from the segments at opening;
  * `leaves` — one row an append at `log × 2^32 + first`: ids, hashes, the head that it made, then release lines.
  */
 const schema = `
@@ -27,6 +28,7 @@ CREATE TABLE format (
 CREATE TABLE segments (segment INTEGER PRIMARY KEY, heads BLOB NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE ids (prefix INTEGER NOT NULL, log INTEGER NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (prefix, log, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE indexed (log INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;
 CREATE TABLE logs (
   log INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, own INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL,
   before_size INTEGER NOT NULL, before_root BLOB NOT NULL, range TEXT NOT NULL, checkpoint TEXT) STRICT;

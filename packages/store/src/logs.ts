@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogHead } from '@wasl/node';
 import { fail } from './codes.ts';
 import type { EncodedAppend } from './commit-codec.ts';
-import { prefixOf } from './segment.ts';
+import { type IdIndex, prefixOf } from './id-index.ts';
 
 const span = 2 ** 32;
 
@@ -37,12 +37,11 @@ export class Logs {
   readonly #insertLeaves: StatementSync;
   readonly #updateCheckpoint: StatementSync;
   readonly #boundary: StatementSync;
-  readonly #index: StatementSync;
+  readonly #index: IdIndex;
   readonly #select: StatementSync;
   readonly #selectHashes: StatementSync;
-  readonly #find: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, index: IdIndex) {
     for (const row of database.prepare('SELECT * FROM logs').iterate()) {
       const checkpoint = row['checkpoint'];
       this.#put({
@@ -64,11 +63,19 @@ export class Logs {
     this.#boundary = database.prepare(
       'SELECT place, length(hashes) AS length, root, range, checkpoint FROM leaves WHERE place >= ?1 AND place < ?2 ORDER BY place DESC LIMIT 2',
     );
-    this.#index = database.prepare('INSERT INTO ids VALUES (?, ?, ?)');
+    this.#index = index;
     const within = 'place >= coalesce((SELECT max(place) FROM leaves WHERE place <= ?1), ?1) AND place < ?2 ORDER BY place';
     this.#select = database.prepare(`SELECT place, ids, lines FROM leaves WHERE ${within}`);
     this.#selectHashes = database.prepare(`SELECT place, hashes FROM leaves WHERE ${within}`);
-    this.#find = database.prepare('SELECT log, place FROM ids WHERE prefix = ? AND log > 0');
+    const indexed = index.upTo().logs;
+    const select = database.prepare(`SELECT place, ids FROM leaves WHERE ${within}`);
+    for (const { log, size } of this.#heads.values()) {
+      for (const row of select.iterate(log * span + (indexed.get(log) ?? 0), log * span + size)) {
+        const ids = bytesOf(row['ids']);
+        const first = Number(row['place']) - log * span;
+        for (let at = 0; at < ids.length; at += 32) index.remember(prefixOf(ids, at), log, first + at / 32);
+      }
+    }
   }
 
   #put(log: HeldLog): void {
@@ -120,7 +127,7 @@ export class Logs {
       this.#insertLeaves.run(log * span + append.first, ids, hashes, root, range, append.checkpoint ?? null, lines);
     } else if (append.checkpoint !== undefined) this.#updateCheckpoint.run(append.checkpoint, log * span, log * span + append.size);
     for (let index = 0; index < append.count; index += 1) {
-      this.#index.run(append.ids.readUIntBE(32 * index, 6), log, append.first + index);
+      this.#index.add(prefixOf(append.ids, 32 * index), log, append.first + index);
     }
     const checkpoint = append.checkpoint ?? held?.checkpoint;
     this.#staged.set(append.origin, {
@@ -228,12 +235,13 @@ export class Logs {
   /** Every (origin, index) where the record stands, in order of log and index. */
   placesOf(id: Buffer): { readonly origin: string; readonly index: number }[] {
     const places: { origin: string; index: number }[] = [];
-    for (const row of this.#find.all(prefixOf(id))) {
-      const origin = this.#byNumber.get(Number(row['log']));
+    for (const place of this.#index.leaves(prefixOf(id))) {
+      const origin = this.#byNumber.get(place.log);
       const head = origin === undefined ? undefined : this.#heads.get(origin);
-      const index = Number(row['place']);
-      if (head === undefined) throw fail('store-damaged', `the index names log ${String(row['log'])}, which is missing`);
-      for (const leaf of this.leaves(head, index, index + 1)) if (leaf.id.equals(id)) places.push({ origin: head.origin, index });
+      if (head === undefined) throw fail('store-damaged', `the index names log ${place.log}, which is missing`);
+      for (const leaf of this.leaves(head, place.place, place.place + 1)) {
+        if (leaf.id.equals(id)) places.push({ origin: head.origin, index: leaf.index });
+      }
     }
     return places;
   }

@@ -181,10 +181,13 @@ class WorkerStore implements Store {
 
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
+    const closing = this.#call({ op: 'close' });
+    // Calls made while it closes are refused; those made before are answered.
+    this.#ended = fail('store-closed', 'the store is closed');
     try {
-      await this.#call({ op: 'close' });
+      await closing;
     } finally {
-      this.#end(fail('store-closed', 'the store is closed'));
+      this.#end(this.#ended);
       await this.#worker.terminate();
     }
   }

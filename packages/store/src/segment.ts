@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { fail } from './codes.ts';
+import { type IdIndex, prefixOf } from './id-index.ts';
 import type { KeyPlace } from './keys/key-store.ts';
 
 /** Records a segment row holds at most; a place in `ids` is `segment × 1024 + ordinal`. */
@@ -14,11 +15,6 @@ export interface StoredRecord {
   readonly key: KeyPlace;
   readonly entry: Buffer;
   readonly sealed: Buffer;
-}
-
-/** The first 48 bits of a record id as the number that `ids` is ordered by. */
-export function prefixOf(id: Buffer): number {
-  return id.readUIntBE(0, 6);
 }
 
 function asBuffer(value: unknown): Buffer {
@@ -35,8 +31,7 @@ function asBuffer(value: unknown): Buffer {
 export class Segments {
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
-  readonly #index: StatementSync;
-  readonly #find: StatementSync;
+  readonly #index: IdIndex;
   readonly #cache = new Map<number, { readonly heads: Buffer; readonly data: Buffer }>();
   #cached = 0;
   #next: number;
@@ -45,25 +40,24 @@ export class Segments {
   #count = 0;
   #length = 0;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, index: IdIndex) {
     this.#insert = database.prepare('INSERT INTO segments VALUES (?, ?, ?)');
     this.#select = database.prepare('SELECT heads, data FROM segments WHERE segment = ?');
-    this.#index = database.prepare('INSERT INTO ids VALUES (?, 0, ?)');
-    this.#find = database.prepare('SELECT place FROM ids WHERE prefix = ? AND log = 0 ORDER BY place DESC');
+    this.#index = index;
     const last = database.prepare('SELECT max(segment) AS last FROM segments').get();
     this.#next = Number(last?.['last'] ?? 0) + 1;
+    for (const row of database.prepare('SELECT segment, heads FROM segments WHERE segment >= ?').iterate(index.upTo().segment)) {
+      const heads = asBuffer(row['heads']);
+      const first = Number(row['segment']) * maxRecords;
+      for (let at = 0; at < heads.length; at += headLength) index.remember(prefixOf(heads, at), 0, first + at / headLength);
+    }
   }
 
   /** The latest version of a record, or undefined. */
   find(id: Buffer): StoredRecord | undefined {
-    const prefix = prefixOf(id);
-    const first = this.#find.get(prefix);
-    if (first === undefined) return undefined;
-    const found = this.#at(Number(first['place']), id);
-    if (found !== undefined) return found;
-    for (const row of this.#find.all(prefix)) {
-      const other = this.#at(Number(row['place']), id);
-      if (other !== undefined) return other;
+    for (const place of this.#index.content(prefixOf(id))) {
+      const found = this.#at(place, id);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
@@ -100,7 +94,7 @@ export class Segments {
     this.#heads.writeUInt32LE(record.sealedLength, at + 52);
     this.#data.set(record.entry, this.#length);
     this.#length = write(this.#data, this.#length + record.entry.length);
-    this.#index.run(prefixOf(record.id), this.#next * maxRecords + this.#count);
+    this.#index.add(prefixOf(record.id), 0, this.#next * maxRecords + this.#count);
     this.#count += 1;
   }
 

@@ -24,7 +24,15 @@ export function freshPath(): string {
 
 /** Opens the engine on this thread, its mark beside the folder. */
 export function openEngine(folder: string, options: Partial<EngineOptions> = {}): Engine {
-  return Engine.open({ folder, unlock: { masterKey }, markFile: `${folder}.mark`, cacheBytes: 1 << 20, keysPerPeriod: 16, ...options });
+  return Engine.open({
+    folder,
+    unlock: { masterKey },
+    markFile: `${folder}.mark`,
+    cacheBytes: 1 << 20,
+    keysPerPeriod: 16,
+    keptIds: 20,
+    ...options,
+  });
 }
 
 /** Opens, runs, closes. */

@@ -11,6 +11,7 @@ import { decodeCommit, type EncodedCommit } from '../commit-codec.ts';
 import { databaseFailure, openDatabase } from '../database.ts';
 import { Disk, type Fault } from '../disk.ts';
 import { createTables, migrate, versionOf } from '../format.ts';
+import { IdIndex } from '../id-index.ts';
 import { KeyStore } from '../keys/key-store.ts';
 import { openSealed } from '../keys/seal.ts';
 import type { Unlock } from '../keys/vault.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly mirror?: string;
   readonly cacheBytes: number;
   readonly keysPerPeriod?: number;
+  /** Index entries kept in memory; see `IdIndex`. */
+  readonly keptIds?: number;
   readonly faults?: readonly Fault[];
   readonly maxPages?: number;
 }
@@ -42,6 +45,7 @@ export class Engine {
   readonly keys: KeyStore;
   readonly logs: Logs;
   readonly segments: Segments;
+  readonly index: IdIndex;
   readonly disk: Disk;
   readonly folder: string;
   mismatches: readonly MarkMismatch[];
@@ -60,8 +64,9 @@ export class Engine {
     this.disk = parts.disk;
     this.folder = options.folder;
     this.#mark = mark;
-    this.logs = new Logs(database);
-    this.segments = new Segments(database);
+    this.index = new IdIndex(database, options.keptIds);
+    this.logs = new Logs(database, this.index);
+    this.segments = new Segments(database, this.index);
     this.#writer = new CommitWriter(database, { segments: this.segments, logs: this.logs, keys });
     const format = database.prepare('SELECT store, fence, key_period, key_end, restored FROM format').get() ?? {};
     const storeId = keys.vault.storeId;
@@ -150,9 +155,7 @@ export class Engine {
       if (this.#selectFence.get()?.['fence'] !== this.#fence) throw fail('store-fenced', `fence ${this.#fence} is no longer the newest`);
       const outcomes = commits.map((commit) => this.#apply(commit, page, commits.length > 1));
       if (outcomes.every((outcome) => outcome !== undefined)) {
-        database.exec('ROLLBACK');
-        segments.revert(start);
-        logs.reject();
+        this.#rollBack(start);
         return outcomes;
       }
       if (page.count > 0) {
@@ -163,22 +166,29 @@ export class Engine {
       const marks = this.#markable();
       this.#mark.reserve(marks.map((mark) => mark.origin));
       logs.save();
+      this.index.drain(() => ({ segment: start, logs: new Map(logs.heads().map((log) => [log.log, log.size])) }));
       this.disk.point('commit-before');
       database.exec('COMMIT');
       logs.accept();
+      this.index.accept();
       this.disk.point('commit-after');
       this.#writeMarks(marks);
       return outcomes;
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      segments.revert(start);
-      logs.reject();
+      this.#rollBack(start);
       throw error;
     }
   }
 
+  #rollBack(segment: number): void {
+    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    this.segments.revert(segment);
+    this.logs.reject();
+    this.index.reject();
+  }
+
   #apply(commit: EncodedCommit, page: KeyPage, grouped: boolean): WaslError | undefined {
-    const before = { segment: this.segments.mark, logs: this.logs.snapshot(), keys: page.count };
+    const before = { segment: this.segments.mark, logs: this.logs.snapshot(), keys: page.count, index: this.index.mark };
     if (grouped) this.database.exec('SAVEPOINT one');
     try {
       this.#writer.write(commit, page);
@@ -189,6 +199,7 @@ export class Engine {
       if (grouped) this.database.exec('ROLLBACK TO one; RELEASE one');
       this.segments.revert(before.segment);
       this.logs.restore(before.logs);
+      this.index.revert(before.index);
       page.count = before.keys;
       return error;
     }

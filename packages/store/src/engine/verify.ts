@@ -28,6 +28,7 @@ function* checkRecords(engine: Engine): Generator<string> {
       yield `${name}: the entry is of another id`;
       continue;
     }
+    if (engine.segments.find(stored.id) === undefined) yield `${name}: the index does not lead to it`;
     try {
       const found = engine.open(stored.id, stored);
       if (found.content === undefined) continue;

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { WaslError } from '@wasl/record';
 import { fail } from '../codes.ts';
+import { databaseFailure } from '../database.ts';
 import { backup, backupKeys, refreshKeyCopies } from '../engine/backup.ts';
 import { Engine, type EngineOptions } from '../engine/engine.ts';
 import { idempotent, receiptsOf, stateAt, stateWithPrefix } from '../engine/small-reads.ts';
@@ -75,7 +76,7 @@ function reply(engine: Engine, { number, call }: Request): Reply {
   try {
     return { number, ok: true, value: answer(engine, call) };
   } catch (error) {
-    return { number, ok: false, failure: failureOf(error) };
+    return { number, ok: false, failure: failureOf(databaseFailure(error)) };
   }
 }
 
