@@ -75,7 +75,7 @@ export function createCaller(options: ClientOptions): Caller {
   return {
     get: (path, query = {}) => {
       const given = Object.entries(query).filter(([, value]) => value !== undefined);
-      const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+      const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
       return send('GET', search === '' ? path : `${path}?${search}`);
     },
     post: (path, body, headers = {}) =>
