@@ -24,7 +24,7 @@ export { addSignature, cosignatureMessage, defaultNoteBounds, encodeNote, openNo
 export type { NodeId, NodeReader } from './proof.ts';
 export { consistencyNodes, consistencyProof, inclusionNodes, inclusionProof, leafHashReader, rootFromNodes } from './proof.ts';
 export type { Obligation, ReleaseLine } from './release-line.ts';
-export { encodeReleaseLine, maxReleaseLineLength, parseReleaseLine } from './release-line.ts';
+export { encodeReleaseLine, formatReleaseLine, maxReleaseLineLength, parseReleaseLine, sortedObligation } from './release-line.ts';
 export type { StatementSignature } from './roots/agreement-statement.ts';
 export { agreementSignatureMessage, verifyAgreementStatement } from './roots/agreement-statement.ts';
 export { fingerprint, fingerprintOfDigest, parseFingerprint } from './roots/fingerprint.ts';

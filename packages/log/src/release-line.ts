@@ -60,6 +60,20 @@ export function encodeReleaseLine(line: ReleaseLine): string {
   return text;
 }
 
+/**
+ * The same text without the check, for terms that this node's own verdict has just made: the reader checks them anyway. Duties stand
+ * with their members sorted (`sortedObligation`).
+ */
+export function formatReleaseLine(line: ReleaseLine): string {
+  const { agreement, clause, obligations, purpose, sig, slots, until, verdict } = line;
+  return JSON.stringify({ agreement, clause, obligations, purpose, sig, slots, until, verdict });
+}
+
+/** A duty with its members in the order of RFC 8785. */
+export function sortedObligation(obligation: Obligation): Obligation {
+  return sortObligation(obligation) as unknown as Obligation;
+}
+
 /** Reads a release line that is byte for byte canonical. Throws `release-line-malformed` with the path of the member at fault. */
 export function parseReleaseLine(text: string): ReleaseLine {
   const members = parseMembers(text, { maxLength: maxReleaseLineLength, required, optional }, refused);

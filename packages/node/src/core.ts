@@ -26,6 +26,9 @@ import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { RemoteLogs } from './receive/remote-logs.ts';
 
+/** The index may lag by so much; whoever lists asks for it at once. */
+const indexDelayMs = 200;
+
 /** A reference of one entry to another, for the index. */
 type ViewLink = Parameters<Views['refer']>[0][number];
 
@@ -64,6 +67,8 @@ export class NodeCore {
   readonly flusher: Flusher;
   readonly trees: TreeReader;
   readonly journal: OwnLog;
+  /** Set by the composition root: hints to partners, best effort (EX7). */
+  onLogOpened: ((log: OwnLog) => void) | undefined;
   /** Set when the clock jumped: time-bound permits wait for an operator (EX8). */
   timeUncertain = false;
   /** Partners whose link an officer cut by hand: they are answered nothing. */
@@ -73,6 +78,7 @@ export class NodeCore {
   readonly #plain = new Map<string, ReadonlySet<string>>();
   readonly #rows: ViewRow[] = [];
   readonly #links: ViewLink[] = [];
+  #cancelIndex: (() => void) | undefined;
   #indexed: Promise<unknown> = Promise.resolve();
 
   private constructor(options: NodeOptions, parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; journalSubject: SubjectId }) {
@@ -149,9 +155,13 @@ export class NodeCore {
     return encodeInstant(ms);
   }
 
-  /** The open log of a channel, opened when needed. */
+  /** The open log of a channel, opened when needed; partners are told that there is a new one. */
   log(channel: Channel): OwnLog {
-    return this.logs.open(channel, this.flusher);
+    const open = this.logs.current(channel);
+    if (open !== undefined) return open;
+    const log = this.logs.open(channel, this.flusher);
+    void this.flusher.settled().then(() => this.onLogOpened?.(log));
+    return log;
   }
 
   /** Coarse twins of a type: fine unit → its twin and the function that makes it (RC4). */
@@ -181,34 +191,36 @@ export class NodeCore {
     return units;
   }
 
-  /** Puts entries into the disposable index, all of one turn of the event loop together; lists wait for what was put before (`indexed`). */
+  /** Puts entries into the disposable index, many at a time; lists wait for what was put before (`indexed`). */
   index(rows: readonly ViewRow[], links: readonly ViewLink[]): void {
     if (rows.length === 0 && links.length === 0) return;
-    const first = this.#rows.length === 0 && this.#links.length === 0;
     this.#rows.push(...rows);
     this.#links.push(...links);
-    if (first) this.#indexed = this.#indexed.then(() => this.#sendIndex());
+    this.#cancelIndex ??= this.options.clock.after(indexDelayMs, () => this.#sendIndex());
   }
 
-  async #sendIndex(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  #sendIndex(): void {
+    this.#cancelIndex?.();
+    this.#cancelIndex = undefined;
     const rows = this.#rows.splice(0);
     const links = this.#links.splice(0);
-    try {
-      await this.options.views.index(rows);
-      if (links.length > 0) await this.options.views.refer(links);
-    } catch (error) {
-      this.alarms.raise('views-stale', `the record index must be rebuilt: ${String(error)}`);
-    }
+    if (rows.length === 0 && links.length === 0) return;
+    const { views } = this.options;
+    this.#indexed = this.#indexed
+      .then(() => views.index(rows))
+      .then(() => (links.length > 0 ? views.refer(links) : undefined))
+      .catch((error: unknown) => this.alarms.raise('views-stale', `the record index must be rebuilt: ${String(error)}`));
   }
 
   /** Entries that name this one, without those of the node's own housekeeping. */
   async referring(id: RecordId): Promise<readonly { readonly id: RecordId; readonly rel: string }[]> {
+    await this.indexed();
     return (await this.options.views.referring(id)).map(({ from, rel }) => ({ id: from, rel }));
   }
 
   /** Resolves when everything handed to `index` so far can be listed. */
   async indexed(): Promise<void> {
+    this.#sendIndex();
     await this.#indexed;
   }
 

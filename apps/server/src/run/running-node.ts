@@ -198,6 +198,9 @@ async function openExchange(
   };
   const together = new Set(node.core.agreements.all().flatMap(({ agreement }) => agreement.agencies.map((row) => row.agency)));
   for (const partner of partners) if (together.has(partner.agency)) follow(partner.agency);
+  node.core.onLogOpened = (log) => {
+    for (const agency of log.channel.audience) if (agency !== config.agency) void client.hint(agency, log.origin).catch(() => undefined);
+  };
   node.switchLink = (agency, up) => {
     if (up) follow(agency as AgencyId);
     else {

@@ -43,7 +43,7 @@ const hasManyDigits = /(?:\d\D{0,3}){5}/;
 const hasFiller = /[A-Z0-9]<<?[A-Z0-9<]{3}|[A-Z0-9<]{28}/;
 /** Any word that a name, a birth or a description begins with; a text without one is done. */
 const personWords =
-  /name|nom\b|nombre|apellido|v[ií]ctim|suspe[ci]t|sospech|missing|dispar|desapar|witness|témoin|driver|conduct|arrest|detain|deceas|interpell|identifi|known as|a\.?k\.?a|called|appelle|llamad|born|birth|naissance|n[ée]e? le|nacid|nasc|d\.?o\.?b|hair|eye|yeux|ojo|cheveux|pelo|complex|skin|teint|tez|wearing|vêtu|viste|shirt|shorts|year|\bans\b|años|scar|tattoo|beard|barbe|lbs|pounds|libras|weigh|abduct|kidnap|enl[èe]vement|amber|\b[MF]\/|(?:^|[^\p{L}.])(?:m(?:rs?|s|iss|me|lle)?|dr|det|sgt|insp|cpl|capt|lieut|lt)\.? ?\p{L}|['’′"]|[\u0600-\u06ff]/iu;
+  /name|nom\b|nombre|apellido|v[ií]ctim|suspe[ci]t|sospech|missing|dispar|desapar|witness|témoin|driver|conduct|arrest|detain|deceas|interpell|identifi|known as|a\.?k\.?a|called|appelle|llamad|born|birth|naissance|n[ée]e? le|nacid|nasc|d\.?o\.?b|hair|eye|yeux|ojo|cheveux|pelo|complex|skin|teint|tez|wearing|vêtu|viste|shirt|shorts|year|\bans\b|años|scar|tattoo|beard|barbe|lbs|pounds|libras|weigh|abduct|kidnap|enl[èe]vement|amber|\b[MF]\/|(?:^|[^\p{L}.])(?:m(?:rs?|s|iss|me|lle)?|dr|det|sgt|insp|cpl|capt|lieut|lt)(?:\.\s?|\s)\p{L}|\d\s?['’′]|تاريخ|زداد|المولود|مواليد|اسم|الضحية|المشتبه|الموقوف|المفقود|مفقود|الشاهد|السائق|المسم|المدعو|دعى|قامته|طوله|وزنه|بشرة|البشرة|البنية|شعر|عينا|العين|رتدي|طفل|رجل|امرأة|ندبة|وشم|لحية|اختطاف/iu;
 
 /** The spans of one text that seem to hold data about a person. `office` leaves telephone numbers and mailboxes alone. */
 function scanText(input: string, office = false): readonly Span[] {

@@ -1,5 +1,5 @@
 import { type Approval, type DecisionUnit, decide, type OwnerGrant, type Verdict } from '@wasl/agreement';
-import { encodeReleaseLine } from '@wasl/log';
+import { encodeReleaseLine, formatReleaseLine, type Obligation, sortedObligation } from '@wasl/log';
 import {
   type AgencyId,
   accept,
@@ -102,7 +102,7 @@ export function release(record: Releasable, ask: ReleaseAskOptions): Result<Rele
       details: { cause: code },
     });
   }
-  const releaseLine = encodeReleaseLine({
+  const releaseLine = formatReleaseLine({
     agreement: ask.active.digest,
     clause: others.length === 0 ? first.clause : [...new Set(verdicts.flatMap((verdict) => verdict.clause))],
     obligations: dutiesOf(verdicts),
@@ -142,21 +142,37 @@ export function verdictDigest(verdicts: readonly Verdict[], crypto: Crypto): str
     : crypto.sha256Text(verdicts.map((verdict) => verdict.digest).join('\n'));
 }
 
-function dutiesOf(verdicts: readonly Verdict[]): Verdict['obligations'][number][] & never[] {
-  const duties = new Map<string, Verdict['obligations'][number]>();
-  for (const verdict of verdicts) for (const duty of verdict.obligations) if (!duties.has(duty.id)) duties.set(duty.id, scalarDuty(duty));
-  return [...duties.values()] as Verdict['obligations'][number][] & never[];
+// Duties follow from the clauses alone, and clauses repeat from record to record.
+const knownDuties = new Map<string, readonly Obligation[]>();
+
+function dutiesOf(verdicts: readonly Verdict[]): readonly Obligation[] {
+  const key = verdicts.map((verdict) => `${verdict.agreement}|${verdict.clause.join(',')}`).join('|');
+  let duties = knownDuties.get(key);
+  if (duties === undefined) {
+    const byId = new Map<string, Obligation>();
+    for (const verdict of verdicts) for (const duty of verdict.obligations) if (!byId.has(duty.id)) byId.set(duty.id, scalarDuty(duty));
+    duties = [...byId.values()];
+    if (knownDuties.size > 1024) knownDuties.clear();
+    knownDuties.set(key, duties);
+  }
+  return duties;
 }
 
 /** Parameters that are lists say which units the clause meant; the slots say that already. */
-function scalarDuty(duty: Verdict['obligations'][number]): Verdict['obligations'][number] {
+function scalarDuty(duty: Verdict['obligations'][number]): Obligation {
   const { units: _units, ...rest } = duty;
-  return rest;
+  return sortedObligation(rest);
 }
 
 function textsOf(record: Pick<Releasable, 'disclosures'>, slots: readonly number[]): readonly string[] {
-  const bySlot = new Map(record.disclosures.map((disclosure) => [disclosure.slot, disclosure.text]));
-  return slots.flatMap((slot) => bySlot.get(slot) ?? []);
+  const bySlot: string[] = [];
+  for (const { slot, text } of record.disclosures) bySlot[slot] = text;
+  const texts: string[] = [];
+  for (const slot of slots) {
+    const text = bySlot[slot];
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
 }
 
 function pass(releaseLine: string, slots: readonly number[], disclosures: readonly string[], verdicts: readonly Verdict[]): Released {
