@@ -148,6 +148,6 @@ export class ByteReader {
 }
 
 /** `sha256:` and base64url of 32 bytes. */
-export function recordIdText(bytes: Buffer): string {
+function recordIdText(bytes: Buffer): string {
   return idPrefix + bytes.toString('base64url');
 }

@@ -25,7 +25,7 @@ export function readContent(reader: ByteReader): RecordContent {
 }
 
 /** The union by slot, what was held first winning; notes given replace those held. Undefined when nothing changes. */
-export function uniteContent(held: RecordContent, given: RecordContent): RecordContent | undefined {
+function uniteContent(held: RecordContent, given: RecordContent): RecordContent | undefined {
   const bySlot = new Map(held.disclosures.map((disclosure) => [disclosure.slot, disclosure]));
   for (const disclosure of given.disclosures) if (!bySlot.has(disclosure.slot)) bySlot.set(disclosure.slot, disclosure);
   const notes = given.notes ?? held.notes;

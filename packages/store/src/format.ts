@@ -12,7 +12,7 @@ export interface Migration {
 }
 
 /** Every step from formats that were ever released; version 1 is the first. */
-export const migrations: readonly Migration[] = [];
+const migrations: readonly Migration[] = [];
 
 /**
  * The tables of version 1. Blobs are segments, never single records:

@@ -117,8 +117,8 @@ export class Engine {
       opened.push(mark);
       return new Engine(options, { database, keys, mark, disk });
     } catch (error) {
-      for (const one of opened.reverse()) one.close();
       removeLock(lock);
+      for (const one of opened.reverse()) one.close();
       throw databaseFailure(error);
     }
   }
@@ -322,8 +322,9 @@ export class Engine {
   close(): void {
     this.keys.close();
     this.#mark.close();
-    this.database.close();
+    // While the database is still locked, so that it is never another process's lock file.
     removeLock(join(this.folder, 'lock'));
+    this.database.close();
   }
 }
 

@@ -17,7 +17,7 @@ const ahead = 256 * 1024;
 export const firstPage = headerLength;
 
 /** Bytes that a page of `rows` rows takes in the file. */
-export function pageLength(rows: number): number {
+function pageLength(rows: number): number {
   return 4 + sealOverhead + rows * rowLength;
 }
 

@@ -74,6 +74,10 @@ class WorkerViews implements Views {
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.call({ op: 'close' });
+    await this.terminate();
+  }
+
+  async terminate(): Promise<void> {
     this.#end('closed');
     await this.#worker.terminate();
   }
@@ -86,6 +90,11 @@ class WorkerViews implements Views {
  */
 export async function openViews(options: { readonly file: string }): Promise<Views> {
   const views = new WorkerViews(resolve(options.file));
-  await views.call({ op: 'open' });
+  try {
+    await views.call({ op: 'open' });
+  } catch (error) {
+    await views.terminate();
+    throw error;
+  }
   return views;
 }
