@@ -81,7 +81,10 @@ export class IdIndex {
     const staged = this.#stagedContent.get(prefix);
     const waiting = this.#bucket(prefix).get(prefix);
     const rows = this.#rows(prefix);
-    if (staged === undefined && waiting === undefined && rows.length === 0) return noPlaces;
+    if (staged === undefined && rows.length === 0) {
+      if (waiting === undefined) return noPlaces;
+      if (!Array.isArray(waiting)) return waiting.log === contentLog ? [waiting.place] : noPlaces;
+    }
     const found = [...listOf(staged), ...listOf(waiting), ...rows];
     const places = found.filter((one) => one.log === contentLog).map((one) => one.place);
     return [...new Set(places)].sort((left, right) => right - left);
