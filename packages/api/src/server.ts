@@ -48,6 +48,8 @@ function refusalOfError(error: unknown): ReturnType<typeof refusalOf> {
   return code === undefined ? { code: 'internal', message: '' } : { code, message: codes[code].meaning };
 }
 
+const methods = ['GET', 'POST', 'DELETE'] as const;
+
 /** Makes the server of a node's API, gateways and console. Nothing listens before `listen`. */
 export function createApi(options: ApiOptions): Api {
   const { node, sessions, demonstration, accounts, relyingParty } = options;
@@ -67,6 +69,7 @@ export function createApi(options: ApiOptions): Api {
     ...sessionHandlers(options, { people, streams, passkeys, passkeyAttempts: limits.passkeyAttempts }),
     ...accountHandlers(options, streams),
   };
+  const served = servedRoutes(demonstration);
   const hosts = new Set((options.hosts ?? []).map((host) => host.toLowerCase()));
   const callers = new WeakMap<FastifyRequest, Identified>();
   const app = fastify({
@@ -182,23 +185,18 @@ export function createApi(options: ApiOptions): Api {
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const taken = (['GET', 'POST', 'DELETE'] as const).filter(
-      (method) => app.findRoute({ url: path, method }) !== null || matches(path, method),
-    );
+    const known = routes.filter((route) => patternOf(route).test(path));
+    if (known.some((route) => route.method === request.method) || (known.length > 0 && !known.some((route) => served.includes(route))))
+      return refusing(request, reply, { code: 'route-not-here', message: `${request.method} ${path} is not served by this node` });
+    const taken = methods.filter((method) => known.some((route) => route.method === method && served.includes(route)));
     if (taken.length > 0) {
       reply.header('allow', taken.join(', '));
       return refusing(request, reply, { code: 'method-refused', message: `${request.method} is not among ${taken.join(', ')}` });
     }
-    if (routes.some((route) => patternOf(route).test(path)))
-      return refusing(request, reply, { code: 'route-not-here', message: `${path} is not served by this node` });
     if (request.method !== 'GET' || /^\/(api|gateways)(\/|$)/.test(path))
       return refusing(request, reply, { code: 'route-unknown', message: 'there is nothing at this address' });
     return answering(request, reply, await consoleFile(options.consoleFolder, path));
   });
-  const served = servedRoutes(demonstration);
-  function matches(path: string, method: string): boolean {
-    return served.some((route) => route.method === method && patternOf(route).test(path));
-  }
   void app.register(async (scope) => {
     scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
       body.length === 0 ? undefined : parseJson(body),

@@ -1,0 +1,41 @@
+import type { Route } from '@wasl/contract';
+import { recordId } from './fake-node.ts';
+
+const bodies: Readonly<Record<string, unknown>> = {
+  OpenSession: { user: 'duty' },
+  Login: { name: 'amal', password: 'wrong-horse-entirely' },
+  PasskeyAnswer: { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} },
+  Password: { password: 'another-long-password' },
+  Enrolment: { name: 'chris', roles: ['duty'], desks: ['ma.police/ops'] },
+  PutRecord: { type: 'logEntry', mode: 'exercise', fields: {} },
+  Withdraw: { reason: 'error' },
+  Erase: { ground: 'rights' },
+  Reason: { reason: 'checked with the desk' },
+  SetLink: { up: false },
+};
+
+const values: Readonly<Record<string, string>> = {
+  name: 'amal',
+  unit: 'photo',
+  partner: 'gb.police',
+};
+
+/** A request that fits the route's schemas, with a record that the fake node may hold. */
+export function sampleRequest(route: Route): {
+  readonly method: Route['method'];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload?: string;
+} {
+  const idValue = route.path.includes('/records/')
+    ? recordId(1)
+    : route.path.includes('/agreements/')
+      ? 'ma-gb.major-events'
+      : 'A'.repeat(22);
+  const url = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? idValue));
+  if (route.body === undefined) return { method: route.method, url, headers: {} };
+  const { schema } = route.body;
+  if (schema === undefined)
+    return { method: route.method, url, headers: { 'content-type': 'image/png', 'x-wasl-name': 'gate%20A.png' }, payload: 'png' };
+  return { method: route.method, url, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(bodies[schema]) };
+}
