@@ -286,6 +286,36 @@ export const codes = {
     retryable: false,
     next: 'New epochs were opened; lost leaves are fetched back from readers.',
   },
+  'idempotency-conflict': {
+    meaning: 'The idempotency key was used for another request.',
+    status: 409,
+    retryable: false,
+    next: 'Use a new key for a new request.',
+  },
+  equivocation: {
+    meaning: 'A partner signed two histories of one log; the proof is kept.',
+    status: 409,
+    retryable: false,
+    next: 'Tell both oversight desks and hand them the proof; nothing more is taken from the log.',
+  },
+  rollback: {
+    meaning: 'A partner goes on from below a head that is held here: it was restored from an older copy.',
+    status: 200,
+    retryable: false,
+    next: 'Nothing held is unsaid; the partner is offered what it lost.',
+  },
+  'reimport-mismatch': {
+    meaning: 'What a partner gives back of a log does not make a head that this agency signed.',
+    status: 409,
+    retryable: false,
+    next: 'Nothing was taken; ask another reader of the log, and the partner why.',
+  },
+  'erasure-late': {
+    meaning: 'A reader did not answer an erasure by its deadline.',
+    status: 200,
+    retryable: false,
+    next: 'Call the partner’s oversight desk; the erasure stays open until it answers.',
+  },
   'attachment-unknown': {
     meaning: 'No such attachment, or it is not complete yet.',
     status: 404,

@@ -73,11 +73,15 @@ export class NodeCore {
   timeUncertain = false;
   /** Partners whose link an officer cut by hand: they are answered nothing. */
   readonly cut = new Set<AgencyId>();
+  /** `<record>/<issuer>` of erasures that came before the record they are about (ER1). */
+  readonly erasedAhead = new Set<string>();
   readonly #journalSubject: SubjectId;
   readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
   readonly #plain = new Map<string, ReadonlySet<string>>();
   readonly #rows: ViewRow[] = [];
   readonly #links: ViewLink[] = [];
+  #second = -1;
+  #secondText = '';
   #cancelIndex: (() => void) | undefined;
   #indexed: Promise<unknown> = Promise.resolve();
 
@@ -124,7 +128,10 @@ export class NodeCore {
     const { store, crypto, random, agency, keys } = options;
     const heads = await store.heads();
     const logs = new OwnLogs({ agency, crypto, random, signer: keys.log, store });
-    await logs.load(heads.filter((head) => head.own));
+    await logs.load(
+      heads.filter((head) => head.own),
+      new Set(store.mismatches.map(({ origin }) => origin)),
+    );
     const remote = new RemoteLogs(store, crypto);
     await remote.load(heads.filter((head) => !head.own));
     const hlc = new HybridClock(() => options.clock.nowMs(), await store.state('hlc'));
@@ -147,7 +154,12 @@ export class NodeCore {
 
   /** RFC 3339 UTC, whole seconds. */
   nowText(): string {
-    return encodeInstant(this.nowMs());
+    const second = Math.floor(this.nowMs() / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#secondText = encodeInstant(second * 1000);
+    }
+    return this.#secondText;
   }
 
   /** RFC 3339 UTC of an instant. */

@@ -4,7 +4,7 @@ import type { OwnLogs } from './logs/own-logs.ts';
 import type { ReceiptWrite, Store } from './ports/store.ts';
 import type { Delivery, DeliveryState } from './service.ts';
 
-const keptPlaces = 20_000;
+const keptPlaces = 10_000;
 
 interface Place {
   readonly origin: string;
@@ -21,7 +21,9 @@ export class DeliveryBoard {
   readonly #confirmed = new Map<string, Map<AgencyId, number>>();
   /** origin → reader → record → code. */
   readonly #refused = new Map<string, string>();
-  readonly #places = new Map<RecordId, Place[]>();
+  /** Places of recent records in two generations: the older one is dropped whole. */
+  #places = new Map<RecordId, Place[]>();
+  #older = new Map<RecordId, Place[]>();
 
   constructor(agency: AgencyId, logs: OwnLogs, store: Store) {
     this.#agency = agency;
@@ -55,16 +57,18 @@ export class DeliveryBoard {
   }
 
   place(id: RecordId, place: Place): void {
-    const places = this.#places.get(id);
+    const places = this.#places.get(id) ?? this.#older.get(id);
     if (places === undefined) this.#places.set(id, [place]);
     else places.push(place);
-    const oldest = this.#places.keys().next().value;
-    if (this.#places.size > keptPlaces && oldest !== undefined) this.#places.delete(oldest);
+    if (this.#places.size > keptPlaces) {
+      this.#older = this.#places;
+      this.#places = new Map();
+    }
   }
 
   /** Own logs in which the record stands. */
   async placesOf(id: RecordId): Promise<readonly { readonly log: OwnLog; readonly index: number; readonly atMs: number }[]> {
-    const kept = this.#places.get(id) ?? (await this.#store.placesOf(id)).map((place) => ({ ...place, atMs: 0 }));
+    const kept = this.#places.get(id) ?? this.#older.get(id) ?? (await this.#store.placesOf(id)).map((place) => ({ ...place, atMs: 0 }));
     return kept.flatMap(({ origin, index, atMs }) => {
       const log = this.#logs.byOrigin(origin);
       return log === undefined ? [] : [{ log, index, atMs }];

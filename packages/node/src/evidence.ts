@@ -1,6 +1,7 @@
 import { type EvidenceBundle, encodeEvidence, inclusionNodes, inclusionProof, parseReleaseLine } from '@wasl/log';
-import { accept, encodeBase64url, type PartyId, type RecordId, type Result, refuse } from '@wasl/record';
+import { accept, encodeBase64url, type PartyId, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { ActiveAgreement } from './agreements.ts';
+import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
 import { journalTopic } from './logs/channel.ts';
 
@@ -22,7 +23,7 @@ export async function evidenceOf(core: NodeCore, id: RecordId): Promise<Result<s
     if (leaf === undefined || active === undefined || leaf.releaseLine === '') continue;
     const line = parseReleaseLine(leaf.releaseLine);
     const bySlot = new Map((leaf.disclosures ?? []).map((disclosure) => [disclosure.slot, disclosure.text]));
-    const gone = leaf.disclosures === undefined ? await erasureIndex(core, { id, origin }) : undefined;
+    const gone = leaf.disclosures === undefined ? await erasureIndex(core, { id, origin, entryText: leaf.entryText }) : undefined;
     const bundle: EvidenceBundle = {
       v: 1,
       releaseLine: leaf.releaseLine,
@@ -64,10 +65,14 @@ async function proofOf(
   return inclusionProof(at, reader, core.options.crypto).map((hash) => encodeBase64url(hash));
 }
 
-async function erasureIndex(core: NodeCore, of: { readonly id: RecordId; readonly origin: string }): Promise<number | undefined> {
-  const order = await core.options.store.state(`erased/${of.id}`);
-  if (order === undefined) return undefined;
-  const places = await core.options.store.placesOf((JSON.parse(order) as { order: RecordId }).order);
+async function erasureIndex(
+  core: NodeCore,
+  of: { readonly entryText: string; readonly id: RecordId; readonly origin: string },
+): Promise<number | undefined> {
+  const { issuer } = parseEntry(of.entryText);
+  const tombstone = await tombstoneOf(core.options.store, 'erased', { id: of.id, issuer });
+  if (tombstone === undefined) return undefined;
+  const places = await core.options.store.placesOf(tombstone.order);
   return places.find((place) => place.origin === of.origin)?.index;
 }
 

@@ -1,13 +1,25 @@
-import { originOf, parseDescriptor, parseRange, rootOf, sameHash, TreeBuilder } from '@wasl/log';
+import { originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
 import { accept, type Result, refusalOf, refuse } from '@wasl/record';
 import type { NodeCore } from './core.ts';
 import { controlTopic } from './logs/channel.ts';
 import type { Inlet, LinkState, LogBatch, LogSummary, Peer, SeenHead } from './ports/link.ts';
+import { conflictWith, freezeOnProof } from './receive/conflict.ts';
+import { overdueGone } from './receive/gone.ts';
 import { openHead } from './receive/heads.ts';
-import { receiveBatch } from './receive/receiver.ts';
+import { receiptFor, receiveBatch } from './receive/receiver.ts';
+import { refusedEntry } from './receive/refused.ts';
 import type { RemoteLog } from './receive/remote-logs.ts';
+import { isRollback, lostLog, reimport } from './restore.ts';
 
 const urgentTopics: ReadonlySet<string> = new Set([controlTopic, 'alerts']);
+
+/** A log to follow, from where, and the receipt of what is held of it. */
+interface Followed {
+  readonly origin: string;
+  readonly from: number;
+  readonly urgent: boolean;
+  readonly receipt?: string;
+}
 
 /** Takes in what partners send. */
 export class NodeInlet implements Inlet {
@@ -18,36 +30,83 @@ export class NodeInlet implements Inlet {
     this.#core = core;
   }
 
-  async learn(
-    peer: Peer,
-    logs: readonly LogSummary[],
-  ): Promise<Result<readonly { readonly origin: string; readonly from: number; readonly urgent: boolean }[]>> {
+  async learn(peer: Peer, logs: readonly LogSummary[]): Promise<Result<readonly Followed[]>> {
     const core = this.#core;
-    const follow: { origin: string; from: number; urgent: boolean }[] = [];
+    const follow: Followed[] = [];
     for (const summary of logs) {
-      let log = core.remote.byOrigin(summary.origin);
-      if (log === undefined) {
-        const agreement = this.#judge(peer, summary);
-        if (!agreement.ok) {
-          core.alarms.raise(agreement.reason.code, `${peer.agency}: ${agreement.reason.message}`, { origin: summary.origin.slice(0, 120) });
-          continue;
-        }
-        const state = core.remote.add(summary.origin, summary.descriptor, agreement.value);
-        await core.flusher.submit({
-          state: [state],
-          acts: [{ act: 'follow-log', about: summary.origin, details: { agreement: agreement.value } }],
-        });
-        log = core.remote.byOrigin(summary.origin);
-        if (log !== undefined) await this.#checkContinues(peer, log);
-      }
+      const back = issuerOf(summary.origin) === core.agency ? await lostLog(core, summary) : undefined;
+      if (back !== undefined) follow.push({ ...back, urgent: false });
+      if (issuerOf(summary.origin) === core.agency) continue;
+      const log = core.remote.byOrigin(summary.origin) ?? (await this.#takeUp(peer, summary));
       if (log === undefined || log.frozen !== undefined) continue;
-      follow.push({ origin: log.origin, from: log.tree.size, urgent: urgentTopics.has(log.descriptor.topic) });
+      const proof = await conflictWith(core, log, summary.checkpoint);
+      if (proof !== undefined) {
+        await freezeOnProof(core, log, { proof, seenAt: peer.agency });
+        continue;
+      }
+      await this.#judgeWaiting(log, summary);
+      const receipt = log.checkpoint === undefined ? undefined : receiptFor(core, log.checkpoint, parseCheckpoint(log.checkpoint).text);
+      follow.push({
+        origin: log.origin,
+        from: log.tree.size,
+        urgent: urgentTopics.has(log.descriptor.topic),
+        ...(receipt === undefined ? {} : { receipt }),
+      });
     }
+    this.#noticeMissing(peer, logs);
     return accept(follow);
   }
 
+  /** Keeps a log that the agreement gives us a place in; whatever else a peer lists is shown and left. */
+  async #takeUp(peer: Peer, summary: LogSummary): Promise<RemoteLog | undefined> {
+    const core = this.#core;
+    const agreement = this.#judge(peer, summary);
+    if (!agreement.ok) {
+      core.alarms.raise(agreement.reason.code, `${peer.agency}: ${agreement.reason.message}`, { origin: summary.origin.slice(0, 120) });
+      return undefined;
+    }
+    const state = core.remote.add(summary.origin, summary.descriptor, agreement.value);
+    await core.flusher.submit({
+      state: [state],
+      acts: [{ act: 'follow-log', about: summary.origin, details: { agreement: agreement.value } }],
+    });
+    const log = core.remote.byOrigin(summary.origin);
+    if (log !== undefined) await this.#checkContinues(peer, log);
+    return log;
+  }
+
+  /** LG3: an erasure that would stand beyond what the issuer lists now was never written. */
+  async #judgeWaiting(log: RemoteLog, summary: LogSummary): Promise<void> {
+    if (log.pendingGone.size === 0) return;
+    const core = this.#core;
+    const keys = core.options.directory.agency(log.descriptor.issuer);
+    const head = keys === undefined ? undefined : openHead(summary.checkpoint, keys, core.options.crypto);
+    if (head?.ok !== true || head.value.origin !== log.origin) return;
+    for (const { index, id } of overdueGone(log, head.value.size)) {
+      const answer = refusedEntry(core, log, { index, id, code: 'gone-unfounded' });
+      await core.flusher.submit({
+        records: answer === undefined ? [] : [answer.record],
+        leaves: answer === undefined ? [] : [answer.leaf],
+        state: [core.remote.goneState(log, index, undefined), { key: `quarantine/${log.origin}/${index}`, value: 'gone-unfounded' }],
+        acts: [{ act: 'refuse', about: id, code: 'gone-unfounded', details: { origin: log.origin, index } }],
+      });
+      log.pendingGone.delete(index);
+      core.alarms.raise('gone-unfounded', `${log.descriptor.issuer} leaves out content of leaf ${index} without an erasure`, {
+        origin: log.origin,
+        index,
+      });
+    }
+  }
+
+  /** A log held here that its issuer lists no more may be lost there: it is offered back (DU4). A suspended issuer lists less, too. */
+  #noticeMissing(peer: Peer, logs: readonly LogSummary[]): void {
+    const listed = new Set(logs.map(({ origin }) => origin));
+    for (const log of this.#core.remote.all())
+      if (log.descriptor.issuer === peer.agency && log.checkpoint !== undefined && !listed.has(log.origin)) log.rolledBack = true;
+  }
+
   receive(peer: Peer, batch: LogBatch): Promise<Result<{ readonly receipt: string }>> {
-    return receiveBatch(this.#core, peer, batch);
+    return issuerOf(batch.origin) === this.#core.agency ? reimport(this.#core, peer, batch) : receiveBatch(this.#core, peer, batch);
   }
 
   async anomaly(
@@ -60,24 +119,19 @@ export class NodeInlet implements Inlet {
     await this.#core.flusher.submit({ acts: [{ act: 'anomaly', about: origin, code: anomaly.code, details }] });
   }
 
-  async acknowledged(): Promise<void> {
+  async acknowledged(_peer: Peer, _origin: string, _note: string): Promise<void> {
     // The issuer's answer carries other readers' cosignatures; heads are compared by `compare`, so nothing is kept of it here.
   }
 
   async compare(peer: Peer, heads: readonly SeenHead[]): Promise<Result<true>> {
+    const core = this.#core;
     for (const head of heads) {
-      const conflict = await this.#conflict(head);
-      if (conflict === undefined) continue;
-      const core = this.#core;
-      const state = [core.remote.freeze(conflict.log, 'equivocation'), { key: `proof/${conflict.log.origin}`, value: conflict.proof }];
-      await core.flusher.submit({
-        state,
-        acts: [{ act: 'freeze', about: conflict.log.origin, code: 'equivocation', details: { seenAt: peer.agency } }],
-      });
-      core.alarms.raise('equivocation', `${conflict.log.descriptor.issuer} told ${peer.agency} another history of ${conflict.log.origin}`, {
-        origin: conflict.log.origin,
-      });
-      return refuse('equivocation', `${conflict.log.descriptor.issuer} signed two histories of ${conflict.log.origin}`);
+      const log = core.remote.byOrigin(head.origin);
+      if (log === undefined || log.frozen !== undefined) continue;
+      const proof = await conflictWith(core, log, head.checkpoint);
+      if (proof === undefined) continue;
+      await freezeOnProof(core, log, { proof, seenAt: peer.agency });
+      return refuse('equivocation', `${log.descriptor.issuer} signed two histories of ${log.origin}`);
     }
     return accept(true);
   }
@@ -116,6 +170,8 @@ export class NodeInlet implements Inlet {
       if (!descriptor.audience.includes(core.agency)) return refuse('descriptor-mismatch', 'this agency is not in the audience');
       const active = core.agreements.all().find((candidate) => candidate.chain === descriptor.agreement);
       if (active === undefined) return refuse('leaf-agreement', 'the log is under an arrangement unknown here');
+      if (descriptor.topic !== controlTopic && !active.agreement.modes.includes(descriptor.mode))
+        return refuse('descriptor-mismatch', `${active.agreement.id} has no mode ${descriptor.mode}`);
       const audience = descriptor.audience.join(',');
       const known =
         descriptor.topic === controlTopic
@@ -132,43 +188,22 @@ export class NodeInlet implements Inlet {
     }
   }
 
-  /** DU4: a new epoch below a head held here is a rollback; it unsays nothing, and people are told. */
+  /** DU4: a new epoch below a head held here is a rollback; it unsays nothing, people are told, and what is held is offered back. */
   async #checkContinues(peer: Peer, log: RemoteLog): Promise<void> {
     const { continues } = log.descriptor;
     const before = continues === undefined ? undefined : this.#core.remote.byOrigin(continues.origin);
-    if (continues === undefined || before === undefined || continues.size >= before.tree.size) return;
-    this.#core.alarms.raise('rollback', `${peer.agency} goes on from ${continues.size} leaves where ${before.tree.size} are held`, {
-      origin: log.origin,
+    if (continues === undefined || before === undefined || !isRollback(log, before)) return;
+    before.rolledBack = true;
+    const held = before.tree.size;
+    this.#core.alarms.raise('rollback', `${peer.agency} goes on from ${continues.size} leaves where ${held} are held`, {
+      origin: before.origin,
     });
     await this.#core.flusher.submit({
-      acts: [{ act: 'rollback', about: log.origin, code: 'rollback', details: { held: before.tree.size, claimed: continues.size } }],
+      acts: [{ act: 'rollback', about: before.origin, code: 'rollback', details: { held, claimed: continues.size, next: log.origin } }],
     });
   }
+}
 
-  /** EX5: the same size with another root, or a smaller head that is not a prefix of what is held. Both heads are signed by the issuer. */
-  async #conflict(head: SeenHead): Promise<{ readonly log: RemoteLog; readonly proof: string } | undefined> {
-    const core = this.#core;
-    const log = core.remote.byOrigin(head.origin);
-    if (log === undefined || log.frozen !== undefined || log.checkpoint === undefined) return undefined;
-    const keys = core.options.directory.agency(log.descriptor.issuer);
-    if (keys === undefined) return undefined;
-    const opened = openHead(head.checkpoint, keys, core.options.crypto);
-    if (!opened.ok || opened.value.origin !== head.origin || opened.value.size > log.tree.size) return undefined;
-    const mine = await this.#rootAt(log, opened.value.size);
-    if (sameHash(mine, opened.value.root)) return undefined;
-    return { log, proof: JSON.stringify({ code: 'equivocation', held: log.checkpoint, seen: head.checkpoint }) };
-  }
-
-  async #rootAt(log: RemoteLog, size: number): Promise<Uint8Array> {
-    const { store, crypto } = this.#core.options;
-    if (size === log.tree.size) return log.tree.root();
-    const end = await store.boundary(log.origin, { after: size - 1, atMost: size });
-    if (end !== undefined) return rootOf(parseRange(end.range), crypto);
-    const tree = new TreeBuilder(crypto);
-    for (let from = 0; from < size; from += 4096) {
-      const hashes = await store.leafHashes(log.origin, from, Math.min(from + 4096, size));
-      for (let at = 0; at < hashes.length; at += 32) tree.push(hashes.slice(at, at + 32));
-    }
-    return tree.root();
-  }
+function issuerOf(origin: string): string {
+  return origin.slice(0, origin.indexOf('/'));
 }

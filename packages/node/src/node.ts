@@ -1,6 +1,8 @@
 import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
 import { AcknowledgeWatch } from './acknowledge-watch.ts';
 import { reloadAgreements } from './activate.ts';
+import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
+import { watchErasures } from './control/erasure-watch.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
@@ -13,6 +15,7 @@ import { type ExplainOptions, explainRelease } from './read/explain.ts';
 import { journalLines } from './read/journal-lines.ts';
 import { lateAfterMs, viewOf } from './read/record-view.ts';
 import { statusOf } from './read/status.ts';
+import { reopenRestored } from './restore.ts';
 import { may } from './roles.ts';
 import type {
   Accepted,
@@ -49,6 +52,10 @@ export class WaslNode implements NodeService {
   static async open(options: NodeOptions): Promise<WaslNode> {
     const core = await NodeCore.open(options);
     await reloadAgreements(core);
+    await reopenRestored(core);
+    await loadErasedAhead(core);
+    await resumeErasures(core);
+    await watchErasures(core);
     return new WaslNode(core);
   }
 

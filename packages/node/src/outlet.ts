@@ -1,12 +1,15 @@
 import { parseReleaseLine, sameHash } from '@wasl/log';
 import { accept, type Result, refuse } from '@wasl/record';
 import { fail } from './codes.ts';
+import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
 import { journalTopic } from './logs/channel.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import type { LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
 import type { HeldLeaf } from './ports/store.ts';
 import { openReceipt } from './receive/heads.ts';
+import type { RemoteLog } from './receive/remote-logs.ts';
+import { heldForIssuer, storedBatch } from './restore.ts';
 
 const maxLeaves = 256;
 const maxBatchBytes = 1024 * 1024;
@@ -26,10 +29,15 @@ export class NodeOutlet implements Outlet {
         found.push({ origin: log.origin, descriptor: log.descriptor, checkpoint: log.head.note });
       }
     }
+    for (const log of heldForIssuer(this.#core, peer))
+      if (log.checkpoint !== undefined && !this.#core.cut.has(peer.agency))
+        found.push({ origin: log.origin, descriptor: log.descriptorText, checkpoint: log.checkpoint });
     return accept(found);
   }
 
   async checkpoint(peer: Peer, origin: string): Promise<Result<string>> {
+    const back = heldForIssuer(this.#core, peer).find((log) => log.origin === origin);
+    if (back?.checkpoint !== undefined) return accept(back.checkpoint);
     const log = this.#find(peer, origin);
     return log.ok ? accept(log.value.head?.note ?? '') : log;
   }
@@ -39,6 +47,8 @@ export class NodeOutlet implements Outlet {
     origin: string,
     options: { readonly from: number; readonly signal: AbortSignal },
   ): Promise<Result<AsyncIterable<LogBatch>>> {
+    const back = heldForIssuer(this.#core, peer).find((log) => log.origin === origin);
+    if (back !== undefined) return accept(this.#handBack(peer, back, options));
     const found = this.#find(peer, origin);
     if (!found.ok) return found;
     const log = found.value;
@@ -52,6 +62,8 @@ export class NodeOutlet implements Outlet {
   async receipt(peer: Peer, origin: string, note: string): Promise<Result<string>> {
     const core = this.#core;
     const log = core.logs.byOrigin(origin);
+    // An issuer that took back what it had lost thanks for it with its own head: nothing is due.
+    if (core.remote.byOrigin(origin)?.descriptor.issuer === peer.agency) return accept(note);
     if (log === undefined || !log.channel.audience.includes(peer.agency))
       return refuse('log-unknown', `no log ${origin} for ${peer.agency}`);
     const keys = core.options.directory.agency(peer.agency);
@@ -81,6 +93,9 @@ export class NodeOutlet implements Outlet {
 
   async heads(peer: Peer): Promise<Result<readonly SeenHead[]>> {
     const heads: SeenHead[] = [];
+    for (const log of this.#core.logs.all())
+      if (log.head !== undefined && log.size > 0 && this.#readable(peer, log))
+        heads.push({ origin: log.origin, checkpoint: log.head.note });
     for (const log of this.#core.remote.all()) {
       if (log.checkpoint !== undefined && log.descriptor.audience.includes(peer.agency))
         heads.push({ origin: log.origin, checkpoint: log.checkpoint });
@@ -131,6 +146,22 @@ export class NodeOutlet implements Outlet {
     }
   }
 
+  /** A partner's own log, given back from what it had sent (DU4): every batch ends at a head that the partner itself signed. */
+  async *#handBack(peer: Peer, log: RemoteLog, options: { readonly from: number; readonly signal: AbortSignal }): AsyncGenerator<LogBatch> {
+    let at = options.from;
+    while (!options.signal.aborted && at < log.tree.size) {
+      if (this.#core.cut.has(peer.agency)) throw fail('link-cut', `the link to ${peer.agency} was cut by an officer`);
+      const batch = await storedBatch(this.#core, log, at);
+      if (batch === undefined) throw fail('log-gap', `no head of ${log.origin} after ${at} is stored`);
+      yield batch;
+      at += batch.leaves.length;
+    }
+    await new Promise<void>((resolve) => {
+      if (options.signal.aborted) resolve();
+      options.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
   /** A batch from the store, ending where a commit once ended so that its head can be signed again. */
   async #stored(log: OwnLog, from: number): Promise<LogBatch> {
     const { store } = this.#core.options;
@@ -154,10 +185,9 @@ export class NodeOutlet implements Outlet {
       const bySlot = new Map(leaf.disclosures.map((disclosure) => [disclosure.slot, disclosure.text]));
       return { ...base, disclosures: parseReleaseLine(leaf.releaseLine).slots.flatMap((slot) => bySlot.get(slot) ?? []) };
     }
-    const order = await this.#core.options.store.state(`erased/${leaf.id}`);
-    const erasure =
-      order === undefined ? undefined : (JSON.parse(order) as { order: Parameters<NodeCore['delivery']['placesOf']>[0] }).order;
-    const places = erasure === undefined ? [] : await this.#core.options.store.placesOf(erasure);
+    const { store } = this.#core.options;
+    const tombstone = await tombstoneOf(store, 'erased', { id: leaf.id, issuer: this.#core.agency });
+    const places = tombstone === undefined ? [] : await store.placesOf(tombstone.order);
     const place = places.find((candidate) => candidate.origin === log.origin);
     return { ...base, disclosures: undefined, gone: place?.index ?? 0 };
   }

@@ -1,12 +1,11 @@
 import type { AgencyId, Json, OpenedField, RecordId } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
-import type { LeafPlan, Work } from '../logs/flusher.ts';
+import type { Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
-import type { RecordWrite } from '../ports/store.ts';
 import type { CheckedLeaf } from '../receive/check-leaf.ts';
 import type { RemoteLog } from '../receive/remote-logs.ts';
-import { controlRecord } from './control-record.ts';
-import { encodeTombstone } from './tombstone.ts';
+import { carryOut, dutyState, type ErasureDuty } from './erasure-duty.ts';
+import { encodeTombstone, tombstoneKey } from './tombstone.ts';
 
 /** What control records of a batch change: part of the same commit, and what happens once it is durable. */
 export interface ControlEffects {
@@ -17,7 +16,7 @@ export interface ControlEffects {
 interface Gathered {
   readonly state: { key: string; value: string | undefined }[];
   readonly acts: JournalAct[];
-  readonly erase: { readonly id: RecordId; readonly erasure: RecordId }[];
+  readonly erase: ErasureDuty[];
   readonly after: (() => void)[];
 }
 
@@ -36,7 +35,7 @@ export function applyControl(
     work: { state: gathered.state, acts: gathered.acts },
     async after() {
       for (const run of gathered.after) run();
-      if (gathered.erase.length > 0) await obeyErasures(core, log, gathered.erase);
+      if (gathered.erase.length > 0) await carryOut(core, gathered.erase);
     },
   };
 }
@@ -48,7 +47,10 @@ const handlers: Readonly<Record<string, Handler>> = {
     const by = log.descriptor.issuer;
     for (const id of targets(leaf, 'withdraws')) {
       const code = textField(leaf.fields, 'reason') ?? 'other';
-      gathered.state.push({ key: `withdrawn/${id}`, value: encodeTombstone({ by, code, at: leaf.entry.issuedAt, order: leaf.id }) });
+      gathered.state.push({
+        key: tombstoneKey('withdrawn', id, by),
+        value: encodeTombstone({ by, code, at: leaf.entry.issuedAt, order: leaf.id }),
+      });
       gathered.acts.push({ act: 'withdrawn', about: id, code });
       gathered.after.push(() => core.events.emit('withdrawn', { code, by }, id));
     }
@@ -57,18 +59,30 @@ const handlers: Readonly<Record<string, Handler>> = {
     const by = log.descriptor.issuer;
     for (const id of targets(leaf, 'erases')) {
       const code = textField(leaf.fields, 'ground') ?? 'order';
-      gathered.state.push({ key: `erased/${id}`, value: encodeTombstone({ by, code, at: leaf.entry.issuedAt, order: leaf.id }) });
+      gathered.state.push({
+        key: tombstoneKey('erased', id, by),
+        value: encodeTombstone({ by, code, at: leaf.entry.issuedAt, order: leaf.id }),
+      });
       gathered.acts.push({ act: 'erasure-ordered', about: id, code });
-      gathered.erase.push({ id, erasure: leaf.id });
+      const duty: ErasureDuty = { id, by, order: leaf.id, answer: { agreement: log.agreement, mode: log.descriptor.mode } };
+      gathered.state.push(dutyState(duty));
+      gathered.erase.push(duty);
     }
   },
   erased(core, log, leaf, gathered) {
     const reader = log.descriptor.issuer;
     for (const id of targets(leaf, 'answers')) {
       const held = boolField(leaf.fields, 'held');
-      gathered.state.push({ key: `erased-by/${id}/${reader}`, value: JSON.stringify({ held, at: leaf.entry.issuedAt }) });
-      gathered.acts.push({ act: 'erased-by-partner', about: id, details: { reader } });
-      gathered.after.push(() => core.events.emit('erased', { reader, held }, id));
+      const ground = textField(leaf.fields, 'retainedGround');
+      const until = textField(leaf.fields, 'retainedUntil');
+      const retained = ground === undefined || until === undefined ? {} : { ground, until };
+      gathered.state.push({ key: `erased-by/${id}/${reader}`, value: JSON.stringify({ held, at: leaf.entry.issuedAt, ...retained }) });
+      gathered.acts.push({
+        act: ground === undefined ? 'erased-by-partner' : 'retained-by-partner',
+        about: id,
+        details: { reader, ...retained },
+      });
+      gathered.after.push(() => core.events.emit('erased', { reader, held, ...retained }, id));
     }
   },
   refused(core, log, leaf, gathered) {
@@ -96,38 +110,6 @@ function changeSuspension(core: NodeCore, log: RemoteLog, of: { leaf: CheckedLea
   of.gathered.state.push({ key: `suspended/${log.agreement}/${by}`, value: of.suspended ? of.leaf.entry.issuedAt : undefined });
   of.gathered.acts.push({ act: of.suspended ? 'suspended-by-partner' : 'resumed-by-partner', about: log.agreement });
   of.gathered.after.push(() => core.setSuspension(log.agreement, by, of.suspended));
-}
-
-/** Destroys keys, then answers with `erased`, which is only written once the content cannot be read any more (ER1, ER3). */
-async function obeyErasures(core: NodeCore, log: RemoteLog, orders: readonly { id: RecordId; erasure: RecordId }[]): Promise<void> {
-  const active = core.agreements.byId(log.agreement);
-  const records: RecordWrite[] = [];
-  const leaves: LeafPlan[] = [];
-  const own: RecordId[] = [];
-  for (const { id, erasure } of orders) {
-    const held = await core.options.store.record(id);
-    const mine = held !== undefined && issuerOf(held.entryText) === log.descriptor.issuer;
-    if (mine) own.push(id);
-    if (active === undefined) continue;
-    const answer = controlRecord(core, {
-      type: 'erased',
-      mode: log.descriptor.mode,
-      fields: { held: mine },
-      refs: [
-        { rel: 'answers', id },
-        { rel: 'concerns', id: erasure },
-      ],
-    });
-    records.push(answer.record);
-    leaves.push(answer.leafIn(core.log(core.agreements.controlChannel(active, log.descriptor.mode)), active));
-  }
-  await core.options.store.erase(own);
-  await core.flusher.submit({ records, leaves, acts: own.map((id) => ({ act: 'erase', about: id })) });
-  for (const id of own) core.events.emit('erased', { by: log.descriptor.issuer }, id);
-}
-
-function issuerOf(entryText: string): string {
-  return (JSON.parse(entryText) as { issuer: string }).issuer;
 }
 
 function targets(leaf: CheckedLeaf, rel: string): readonly RecordId[] {

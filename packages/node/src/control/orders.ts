@@ -3,36 +3,63 @@ import type { NodeCore } from '../core.ts';
 import type { LeafPlan } from '../logs/flusher.ts';
 import type { Accepted, Actor } from '../service.ts';
 import { controlRecord } from './control-record.ts';
-import { encodeTombstone, tombstoneFor } from './tombstone.ts';
+import { carryOut, dutyState } from './erasure-duty.ts';
+import { openErasure, watchErasure } from './erasure-watch.ts';
+import { encodeTombstone, tombstoneKey, tombstoneOf } from './tombstone.ts';
+
+interface Order {
+  readonly kind: 'withdrawal' | 'erasure';
+  readonly target: RecordId;
+  readonly code: string;
+  readonly idempotencyKey?: string;
+}
+
+const running = new WeakMap<NodeCore, Map<string, Promise<Result<Accepted>>>>();
+
+/** One order about a record at a time: a retry that comes while the first is written gets the first's answer (DU3). */
+export function orderAbout(core: NodeCore, actor: Actor, order: Order): Promise<Result<Accepted>> {
+  const orders = running.get(core) ?? new Map<string, Promise<Result<Accepted>>>();
+  running.set(core, orders);
+  const key = `${order.kind}/${order.target}`;
+  const before = orders.get(key);
+  const work = (
+    before === undefined
+      ? Promise.resolve()
+      : before.then(
+          () => undefined,
+          () => undefined,
+        )
+  ).then(() => place(core, actor, order));
+  orders.set(key, work);
+  const forget = () => {
+    if (orders.get(key) === work) orders.delete(key);
+  };
+  work.then(forget, forget);
+  return work;
+}
 
 /** Withdraws or erases an own record: the order goes to every log where the target stands and to the control logs, in one commit (ER1). */
-export async function orderAbout(
-  core: NodeCore,
-  actor: Actor,
-  order: { readonly kind: 'withdrawal' | 'erasure'; readonly target: RecordId; readonly code: string; readonly idempotencyKey?: string },
-): Promise<Result<Accepted>> {
+async function place(core: NodeCore, actor: Actor, order: Order): Promise<Result<Accepted>> {
   const held = await core.options.store.record(order.target);
   if (held === undefined) return refuse('record-unknown', `no record ${order.target}`);
   const entry = parseEntry(held.entryText);
   if (entry.issuer !== core.agency) return refuse('record-not-own', `${order.target} was issued by ${entry.issuer}`);
   const erasing = order.kind === 'erasure';
-  const stateKey = `${erasing ? 'erased' : 'withdrawn'}/${order.target}`;
-  const standing = tombstoneFor(await core.options.store.state(stateKey), core.agency);
+  const fate = erasing ? 'erased' : 'withdrawn';
+  const standing = await tombstoneOf(core.options.store, fate, { id: order.target, issuer: core.agency });
   if (standing !== undefined) return accept(await answer(core, { id: standing.order, subject: entry.subject, repeated: true }));
+  const keyed = order.idempotencyKey === undefined ? undefined : await core.options.store.idempotent(order.idempotencyKey);
+  if (keyed !== undefined) return refuse('idempotency-conflict', `the key ${order.idempotencyKey} was used for ${keyed}`);
   const places = await core.delivery.placesOf(order.target);
+  const deadline = deadlineOf(
+    core,
+    places.map(({ log }) => log.channel.agreement),
+  );
   const made = controlRecord(core, {
     type: order.kind,
     mode: entry.mode,
     subject: entry.subject,
-    fields: erasing
-      ? {
-          ground: order.code,
-          deadline: deadlineOf(
-            core,
-            places.map(({ log }) => log.channel.agreement),
-          ),
-        }
-      : { reason: order.code },
+    fields: erasing ? { ground: order.code, deadline } : { reason: order.code },
     refs: [{ rel: erasing ? 'erases' : 'withdraws', id: order.target }],
   });
   const leaves: LeafPlan[] = [];
@@ -47,10 +74,16 @@ export async function orderAbout(
     }
   }
   const tombstone = encodeTombstone({ by: core.agency, code: order.code, at: core.nowText(), order: made.record.id });
+  const duty = { id: order.target, by: core.agency, order: made.record.id };
+  const readers = [...new Set(places.flatMap(({ log }) => log.channel.audience))].filter((agency) => agency !== core.agency);
+  const open = { deadline, readers };
   const result = await core.flusher.submit({
     records: [made.record],
     leaves,
-    state: [{ key: stateKey, value: tombstone }],
+    state: [
+      { key: tombstoneKey(fate, order.target, core.agency), value: tombstone },
+      ...(erasing ? [dutyState(duty), openErasure(order.target, open)] : []),
+    ],
     acts: [{ act: erasing ? 'order-erasure' : 'withdraw', about: order.target, actor: actor.user, code: order.code }],
     idempotency: order.idempotencyKey === undefined ? [] : [{ key: order.idempotencyKey, result: made.record.id }],
   });
@@ -60,11 +93,9 @@ export async function orderAbout(
     core.delivery.place(made.record.id, { origin: leaf.log.origin, index: result.value.indices[i] ?? 0, atMs: nowMs });
   core.index([made.row], [{ from: made.record.id, to: order.target, rel: erasing ? 'erases' : 'withdraws' }]);
   if (erasing) {
-    for (const { log } of places) log.forgetRecent();
-    await core.options.store.erase([order.target]);
-    await core.flusher.submit({ acts: [{ act: 'erase', about: order.target }] });
-  }
-  core.events.emit(erasing ? 'erased' : 'withdrawn', { code: order.code, by: core.agency }, order.target);
+    watchErasure(core, order.target, open);
+    await carryOut(core, [duty]);
+  } else core.events.emit('withdrawn', { code: order.code, by: core.agency }, order.target);
   return accept(await answer(core, { id: made.record.id, subject: entry.subject, repeated: false }));
 }
 

@@ -1,4 +1,5 @@
 import type { AgencyId, RecordId } from '@wasl/record';
+import type { Store } from '../ports/store.ts';
 
 /** What stays of a withdrawn or erased record: who ordered it, why by code, when, and the order's id. Never content (I7). */
 export interface Tombstone {
@@ -8,14 +9,25 @@ export interface Tombstone {
   readonly order: RecordId;
 }
 
+/** What an order does to a record. */
+export type Fate = 'withdrawn' | 'erased';
+
+/** State key of an order by one agency: an order of another agency than the issuer stands apart and covers nothing (ER1). */
+export function tombstoneKey(fate: Fate, id: RecordId, by: AgencyId): string {
+  return `${fate}/${id}/${by}`;
+}
+
 /** State text of a tombstone. */
 export function encodeTombstone(tombstone: Tombstone): string {
   return JSON.stringify(tombstone);
 }
 
-/** Reads it back; an order by another agency than the record's issuer counts for nothing (ER1). */
-export function tombstoneFor(text: string | undefined, issuer: AgencyId): Tombstone | undefined {
-  if (text === undefined) return undefined;
-  const tombstone = JSON.parse(text) as Tombstone;
-  return tombstone.by === issuer ? tombstone : undefined;
+/** The issuer's order about a record, if one is held. */
+export async function tombstoneOf(
+  store: Store,
+  fate: Fate,
+  of: { readonly id: RecordId; readonly issuer: AgencyId },
+): Promise<Tombstone | undefined> {
+  const text = await store.state(tombstoneKey(fate, of.id, of.issuer));
+  return text === undefined ? undefined : (JSON.parse(text) as Tombstone);
 }

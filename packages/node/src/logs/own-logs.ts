@@ -28,13 +28,15 @@ export class OwnLogs {
   readonly #options: OwnLogsOptions;
   readonly #byOrigin = new Map<string, OwnLog>();
   readonly #current = new Map<string, OwnLog>();
+  /** Logs that a restore ended: the next log of their channel goes on from them (DU4). */
+  readonly #ended = new Map<string, OwnLog>();
 
   constructor(options: OwnLogsOptions) {
     this.#options = options;
   }
 
-  /** Reads back every own log; heads are signed again from what the store holds, which gives the same bytes (Ed25519). */
-  async load(heads: readonly LogHead[]): Promise<void> {
+  /** Reads back every own log, those of a restore as closed; heads are signed again from what the store holds, which gives the same bytes (Ed25519). */
+  async load(heads: readonly LogHead[], restored: ReadonlySet<string>): Promise<void> {
     const byOrigin = new Map(heads.map((head) => [head.origin, head]));
     for (const { key, value } of await this.#options.store.stateWithPrefix(prefix)) {
       const kept = JSON.parse(value) as Kept;
@@ -57,12 +59,13 @@ export class OwnLogs {
         crypto: this.#options.crypto,
         range: head.range,
       });
-      log.closed = kept.closed;
+      log.closed = kept.closed || restored.has(origin);
       log.head = { size: head.size, root: head.root, note: this.sign(log, head.size, head.root) };
       this.#byOrigin.set(origin, log);
       const key2 = channelKey(channel);
-      const rival = this.#current.get(key2);
-      if (!log.closed && (rival === undefined || rival.epoch < log.epoch)) this.#current.set(key2, log);
+      const among = log.closed ? this.#ended : this.#current;
+      const rival = among.get(key2);
+      if ((!log.closed || restored.has(origin)) && (rival === undefined || rival.epoch < log.epoch)) among.set(key2, log);
     }
   }
 
@@ -70,6 +73,19 @@ export class OwnLogs {
   sign(log: OwnLog, size: number, root: Uint8Array): string {
     const { agency, signer, crypto } = this.#options;
     return signCheckpoint(encodeCheckpoint({ origin: log.origin, size, root }), { name: agency, signer, crypto });
+  }
+
+  /** Takes up an own log that only readers still hold, closed and empty until they give it back (DU4). */
+  adopt(of: { readonly origin: string; readonly descriptor: string; readonly channel: Channel; readonly epoch: number }): OwnLog {
+    const log = new OwnLog({ ...of, crypto: this.#options.crypto });
+    log.closed = true;
+    this.#byOrigin.set(log.origin, log);
+    return log;
+  }
+
+  /** State that names the log, to commit with its leaves. */
+  stateOf(log: OwnLog): { readonly key: string; readonly value: string } {
+    return { key: `${prefix}${log.origin}`, value: keptText(log) };
   }
 
   byOrigin(origin: string): OwnLog | undefined {
@@ -103,8 +119,9 @@ export class OwnLogs {
   }
 
   /** Makes a log without writing it: its descriptor record and the state to commit with leaf 0. */
-  create(channel: Channel, continues?: OwnLog): { log: OwnLog; record: RecordWrite; state: { key: string; value: string }[] } {
+  create(channel: Channel, given?: OwnLog): { log: OwnLog; record: RecordWrite; state: { key: string; value: string }[] } {
     const { agency, crypto, random } = this.#options;
+    const continues = given ?? this.#ended.get(channelKey(channel));
     const epoch = (continues?.epoch ?? this.current(channel)?.epoch ?? 0) + 1;
     const head = continues?.head;
     const descriptor = encodeDescriptor({

@@ -1,6 +1,6 @@
 import { parseReleaseLine, type ReleaseLine } from '@wasl/log';
 import { type Entry, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
-import { tombstoneFor } from '../control/tombstone.ts';
+import { tombstoneOf } from '../control/tombstone.ts';
 import type { NodeCore } from '../core.ts';
 import type { HeldRecord } from '../ports/store.ts';
 import type { FieldView, RecordView } from '../service.ts';
@@ -19,8 +19,8 @@ export async function viewOf(
 ): Promise<RecordView> {
   const entry = parseEntry(held.entryText);
   const { store } = core.options;
-  const withdrawn = tombstoneFor(await store.state(`withdrawn/${held.id}`), entry.issuer);
-  const erased = tombstoneFor(await store.state(`erased/${held.id}`), entry.issuer);
+  const withdrawn = await tombstoneOf(store, 'withdrawn', { id: held.id, issuer: entry.issuer });
+  const erased = await tombstoneOf(store, 'erased', { id: held.id, issuer: entry.issuer });
   const own = entry.issuer === core.agency;
   const terms = own ? [] : await termsOf(core, held.id);
   const slots = own ? undefined : slotsFor(core, terms, options.purpose);

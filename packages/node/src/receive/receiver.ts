@@ -1,16 +1,17 @@
 import { addSignature, cosign, encodeRange, hashLeaf, sameHash, TreeBuilder } from '@wasl/log';
-import { accept, type RecordId, type Refusal, type Result, refuse } from '@wasl/record';
-import { controlRecord } from '../control/control-record.ts';
+import { accept, type Entry, type RecordId, type Refusal, type Result, refuse } from '@wasl/record';
 import { applyControl } from '../control/incoming.ts';
 import type { NodeCore } from '../core.ts';
-import { leafTextOf } from '../logs/channel.ts';
+import { controlTopic, leafTextOf } from '../logs/channel.ts';
 import type { LeafPlan, Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
 import type { LogBatch, Peer, WireLeaf } from '../ports/link.ts';
 import type { LeafWrite, RecordWrite, ViewRow } from '../ports/store.ts';
 import { type CheckedLeaf, checkLeaf } from './check-leaf.ts';
+import { type GoneJudgement, type GoneLeaf, judgeGone } from './gone.ts';
 import { openHead, receiptName } from './heads.ts';
 import { leafContext } from './leaf-context.ts';
+import { refusedEntry } from './refused.ts';
 import type { RemoteLog } from './remote-logs.ts';
 
 /** What one batch brought, before it is committed. */
@@ -21,6 +22,7 @@ interface Taken {
   readonly links: { from: RecordId; to: RecordId; rel: string }[];
   readonly checked: { readonly index: number; readonly leaf: CheckedLeaf }[];
   readonly refused: { readonly index: number; readonly id: RecordId; readonly reason: Refusal }[];
+  readonly gone: GoneLeaf[];
 }
 
 /**
@@ -33,12 +35,14 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   if (log === undefined || log.descriptor.issuer !== peer.agency)
     return refuse('log-unknown', `${batch.origin} is not a log of ${peer.agency} followed here`);
   if (log.frozen !== undefined) return refuse('log-frozen', `${batch.origin} is frozen: ${log.frozen}`);
+  if (log.descriptor.topic !== controlTopic && !inForce(core, log))
+    return refuse('agreement-not-active', `${log.agreement} is not in force`);
   if (batch.first !== log.tree.size)
     return refuse('log-gap', `leaves from ${batch.first}, wanted from ${log.tree.size}`, { details: { size: log.tree.size } });
   const keys = core.options.directory.agency(peer.agency);
   if (keys === undefined) return refuse('peer-not-allowed', `no keys of ${peer.agency} are known`);
   const head = openHead(batch.checkpoint, keys, core.options.crypto);
-  if (!head.ok) return freeze(core, log, { code: 'checkpoint-signature', message: head.reason.message, batch });
+  if (!head.ok) return refuseHead(core, log, head.reason.message);
   const before = log.tree.range();
   const taken = takeLeaves(core, log, batch);
   const { size, root, origin } = head.value;
@@ -52,16 +56,18 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
     });
   }
   const effects = applyControl(core, log, taken.checked);
-  const work = workOf(core, log, { batch, taken, root: mine, effects: effects.work });
+  const gone = await goneOf(core, log, { taken, size });
+  const work = workOf(core, log, { batch, taken, root: mine, effects: effects.work, gone });
   const committed = await core.flusher.submit(work).catch((error: unknown) => {
     log.tree = new TreeBuilder(core.options.crypto, before);
     throw error;
   });
   if (!committed.ok) return committed;
   log.checkpoint = batch.checkpoint;
+  gone?.apply();
   core.index(taken.rows, taken.links);
   for (const { index, leaf } of taken.checked) {
-    core.hlc.merge(leaf.entry.hlc);
+    if (!core.hlc.merge(leaf.entry.hlc)) clockAhead(core, peer);
     if (leaf.fields !== undefined || index > 0)
       core.events.emit('record', { type: leaf.entry.type, issuer: leaf.entry.issuer, mode: leaf.entry.mode }, leaf.id);
   }
@@ -74,7 +80,7 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
 }
 
 function takeLeaves(core: NodeCore, log: RemoteLog, batch: LogBatch): Taken {
-  const taken: Taken = { records: [], writes: [], rows: [], links: [], checked: [], refused: [] };
+  const taken: Taken = { records: [], writes: [], rows: [], links: [], checked: [], refused: [], gone: [] };
   const context = leafContext(core, log);
   for (const [i, leaf] of batch.leaves.entries()) {
     const index = batch.first + i;
@@ -112,18 +118,49 @@ function takeRecord(
     return;
   }
   const { id, entry, fields } = checked.value;
-  taken.records.push({ id, entryText: leaf.entryText, disclosures: (fields ?? []).map(({ slot, text }) => ({ slot, text })) });
+  // Erased before it came: the entry stands in the tree, its content is not taken in (ER1).
+  const wanted = core.erasedAhead.size > 0 && core.erasedAhead.has(`${id}/${entry.issuer}`) ? [] : (fields ?? []);
+  taken.records.push({ id, entryText: leaf.entryText, disclosures: wanted.map(({ slot, text }) => ({ slot, text })) });
+  if (fields === undefined) taken.gone.push({ index, id, erasure: leaf.gone ?? 0 });
   taken.writes.push({ id, releaseLine: leaf.releaseLine, hash });
   taken.rows.push({ id, type: entry.type, subject: entry.subject, mode: entry.mode, issuer: entry.issuer, issuedAt: entry.issuedAt });
   for (const ref of entry.refs) taken.links.push({ from: id, to: ref.id, rel: ref.rel });
   taken.checked.push({ index, leaf: checked.value });
 }
 
-function workOf(core: NodeCore, log: RemoteLog, of: { batch: LogBatch; taken: Taken; root: Uint8Array; effects: Work }): Work {
+/** Leaves without content, judged once all entries of the batch are known; unfounded ones join the refused (LG3). */
+async function goneOf(core: NodeCore, log: RemoteLog, of: { taken: Taken; size: number }): Promise<GoneJudgement | undefined> {
+  const { taken, size } = of;
+  if (taken.gone.length === 0 && log.pendingGone.size === 0) return undefined;
+  const arrived = new Map<number, Entry>(taken.checked.map(({ index, leaf }) => [index, leaf.entry]));
+  const judged = await judgeGone(core, log, { fresh: taken.gone, arrived, size });
+  for (const { index, id, erasure } of judged.unfounded)
+    taken.refused.push({
+      index,
+      id,
+      reason: { code: 'gone-unfounded', message: `leaf ${erasure} is no erasure of what leaf ${index} leaves out` },
+    });
+  return judged;
+}
+
+function inForce(core: NodeCore, log: RemoteLog): boolean {
+  const active = core.agreements.byId(log.agreement);
+  return active !== undefined && core.agreements.stateOf(active, core.nowMs()) === 'active';
+}
+
+function clockAhead(core: NodeCore, peer: Peer): void {
+  core.alarms.raise('clock-ahead', `the clock of ${peer.agency} is more than a minute ahead of ours`, { partner: peer.agency });
+}
+
+function workOf(
+  core: NodeCore,
+  log: RemoteLog,
+  of: { batch: LogBatch; taken: Taken; root: Uint8Array; effects: Work; gone: GoneJudgement | undefined },
+): Work {
   const { batch, taken, root, effects } = of;
   const leaves: LeafPlan[] = [...(effects.leaves ?? [])];
   const records: RecordWrite[] = [...taken.records, ...(effects.records ?? [])];
-  const state: { key: string; value: string | undefined }[] = [...(effects.state ?? [])];
+  const state: { key: string; value: string | undefined }[] = [...(effects.state ?? []), ...(of.gone?.state ?? [])];
   const acts: JournalAct[] = [
     { act: 'receive', about: log.origin, details: { first: batch.first, size: log.tree.size } },
     ...(effects.acts ?? []),
@@ -157,17 +194,11 @@ function workOf(core: NodeCore, log: RemoteLog, of: { batch: LogBatch; taken: Ta
   };
 }
 
-function refusedEntry(core: NodeCore, log: RemoteLog, of: { index: number; id: RecordId; code: string }) {
-  const active = core.agreements.byId(log.agreement);
-  if (active === undefined) return undefined;
-  const made = controlRecord(core, {
-    type: 'refused',
-    mode: log.descriptor.mode,
-    fields: { code: of.code, index: of.index, log: log.origin },
-    refs: [{ rel: 'refuses', id: of.id }],
-  });
-  const control = core.log(core.agreements.controlChannel(active, log.descriptor.mode));
-  return { record: made.record, leaf: made.leafIn(control, active) };
+/** A head without the issuer's signature says nothing about the issuer: refused and shown, the log stays as it is. */
+async function refuseHead(core: NodeCore, log: RemoteLog, message: string): Promise<Result<never>> {
+  core.alarms.raise('checkpoint-signature', `${log.descriptor.issuer}: ${message}`, { origin: log.origin });
+  await core.flusher.submit({ acts: [{ act: 'refuse', about: log.origin, code: 'checkpoint-signature' }] });
+  return refuse('checkpoint-signature', message);
 }
 
 async function freeze(core: NodeCore, log: RemoteLog, why: { code: string; message: string; batch: LogBatch }): Promise<Result<never>> {

@@ -1,9 +1,16 @@
 import { type Descriptor, parseDescriptor, parseRange, TreeBuilder } from '@wasl/log';
-import type { Crypto } from '@wasl/record';
+import type { Crypto, RecordId } from '@wasl/record';
 import type { LogHead, Store } from '../ports/store.ts';
 
 const prefix = 'remote/';
 const frozenPrefix = 'frozen/';
+const gonePrefix = 'gone-pending/';
+
+/** A leaf without content, and where the issuer says it erased it. */
+export interface PendingGone {
+  readonly id: RecordId;
+  readonly erasure: number;
+}
 
 /** A partner's log as held here. */
 export interface RemoteLog {
@@ -17,8 +24,10 @@ export interface RemoteLog {
   checkpoint: string | undefined;
   /** Code of the reason nothing more is taken from it. */
   frozen: string | undefined;
-  /** Records said to be gone whose erasure leaf has not come yet: leaf index of the erasure → record ids (LG3). */
-  readonly pendingGone: Map<number, string[]>;
+  /** Leaves said to be gone whose erasure has not come yet: index of the leaf → record and index of the erasure (LG3). */
+  readonly pendingGone: Map<number, PendingGone>;
+  /** The issuer goes on from below what is held here, or lists it no more: it is offered back (DU4). */
+  rolledBack: boolean;
 }
 
 /** Partners' logs by origin. */
@@ -44,6 +53,9 @@ export class RemoteLogs {
         log.checkpoint = head.checkpoint;
       }
       log.frozen = await this.#store.state(`${frozenPrefix}${origin}`);
+      for (const pending of await this.#store.stateWithPrefix(`${gonePrefix}${origin}/`)) {
+        log.pendingGone.set(Number(pending.key.slice(`${gonePrefix}${origin}/`.length)), JSON.parse(pending.value) as PendingGone);
+      }
     }
   }
 
@@ -59,6 +71,11 @@ export class RemoteLogs {
   add(origin: string, descriptor: string, agreement: string): { readonly key: string; readonly value: string } {
     this.#make(origin, descriptor, agreement);
     return { key: `${prefix}${origin}`, value: JSON.stringify({ descriptor, agreement }) };
+  }
+
+  /** State of a leaf whose erasure is still to come; undefined once it came or was found not to exist. */
+  goneState(log: RemoteLog, index: number, pending: PendingGone | undefined): { readonly key: string; readonly value: string | undefined } {
+    return { key: `${gonePrefix}${log.origin}/${index}`, value: pending === undefined ? undefined : JSON.stringify(pending) };
   }
 
   /** Takes nothing more from the log; answers the state to commit. */
@@ -77,6 +94,7 @@ export class RemoteLogs {
       checkpoint: undefined,
       frozen: undefined,
       pendingGone: new Map(),
+      rolledBack: false,
     };
     this.#logs.set(origin, log);
     return log;
