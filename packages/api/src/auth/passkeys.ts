@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Account, AccountBook } from '@wasl/identity';
 import { accept, decodeBase64url, encodeBase64url, type Json, type Result, refuse } from '@wasl/record';
 import type { RelyingParty } from '../options.ts';
@@ -40,6 +33,9 @@ function createChallenges(nowMs: () => number) {
   };
 }
 
+// Loaded at the first passkey: 29 MB and a third of a second that a node without passkeys, or a demonstration, need not spend.
+const library = () => import('@simplewebauthn/server');
+
 const anybody = '';
 const no = (): { readonly ok: false; readonly reason: { readonly code: string; readonly message: string } } =>
   refuse('passkey-refused', 'the passkey’s answer could not be verified');
@@ -53,6 +49,7 @@ export function createPasskeys(accounts: AccountBook, party: RelyingParty, nowMs
   const expected = { expectedOrigin: [...party.origins], expectedRPID: party.id, requireUserVerification: true };
   return {
     async registrationOptions(account) {
+      const { generateRegistrationOptions } = await library();
       const options = await generateRegistrationOptions({
         rpName: party.name,
         rpID: party.id,
@@ -66,6 +63,7 @@ export function createPasskeys(accounts: AccountBook, party: RelyingParty, nowMs
       return options;
     },
     async register(account, answer) {
+      const { verifyRegistrationResponse } = await library();
       try {
         const { verified, registrationInfo } = await verifyRegistrationResponse({
           ...expected,
@@ -92,6 +90,7 @@ export function createPasskeys(accounts: AccountBook, party: RelyingParty, nowMs
       }
     },
     async loginOptions() {
+      const { generateAuthenticationOptions } = await library();
       const options = await generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' });
       challenges.keep(options.challenge, anybody);
       return options;
@@ -101,6 +100,7 @@ export function createPasskeys(accounts: AccountBook, party: RelyingParty, nowMs
       const account = accounts.all().find((one) => one.state === 'active' && one.passkeys.some(({ id }) => id === response.id));
       const passkey = account?.passkeys.find(({ id }) => id === response.id);
       if (account === undefined || passkey === undefined) return no();
+      const { verifyAuthenticationResponse } = await library();
       try {
         const { verified, authenticationInfo } = await verifyAuthenticationResponse({
           ...expected,

@@ -26,8 +26,11 @@ function errorText(error: ErrorObject): { readonly path: string; readonly messag
   };
 }
 
-function checkWith(validate: ValidateFunction, where: string): Check {
+/** Compiled at its first use: a node that starts has no time for schemas that nobody asks for. */
+function checkWith(compile: () => ValidateFunction, where: string): Check {
+  let validate: ValidateFunction | undefined;
   return (value) => {
+    validate ??= compile();
     if (validate(value)) return accept(true);
     const errors = (validate.errors ?? []).slice(0, maxErrors).map(errorText);
     const [first] = errors;
@@ -55,7 +58,7 @@ export function routeChecks(): (route: Route) => RouteChecks {
   bodies.addSchema({ $id: documentId, components: { schemas } }, documentId);
   const parameters = new Ajv2020({ ...options, coerceTypes: true });
   return (route) => {
-    const of = (at: Parameter['in']): Check => checkWith(parameters.compile(parameterSchema(route.parameters ?? [], at)), at);
+    const of = (at: Parameter['in']): Check => checkWith(() => parameters.compile(parameterSchema(route.parameters ?? [], at)), at);
     const schema = route.body?.schema;
     return {
       path: of('path'),
@@ -64,7 +67,7 @@ export function routeChecks(): (route: Route) => RouteChecks {
       body:
         schema === undefined
           ? () => accept(true)
-          : checkWith(bodies.compile({ $ref: `${documentId}#/components/schemas/${schema}` }), 'body'),
+          : checkWith(() => bodies.compile({ $ref: `${documentId}#/components/schemas/${schema}` }), 'body'),
     };
   };
 }
