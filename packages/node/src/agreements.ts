@@ -23,6 +23,8 @@ export interface ActiveAgreement {
 export class Agreements {
   readonly #byId = new Map<string, ActiveAgreement>();
   readonly #byDigest = new Map<string, ActiveAgreement>();
+  /** Grows with every version added: what was worked out from the agreements before is then stale. */
+  generation = 0;
 
   /** Adds a verified and proved version; it replaces the one before. */
   add(options: Omit<ActiveAgreement, 'compiled'> & { readonly localForbids?: readonly Never[] }): ActiveAgreement {
@@ -31,6 +33,7 @@ export class Agreements {
       ...rest,
       compiled: compile(rest.agreement, { digest: rest.digest, localForbids: localForbids ?? [] }),
     };
+    this.generation += 1;
     this.#byId.set(active.agreement.id, active);
     this.#byDigest.set(active.digest, active);
     return active;

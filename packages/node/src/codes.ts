@@ -292,18 +292,6 @@ export const codes = {
     retryable: false,
     next: 'Use a new key for a new request.',
   },
-  equivocation: {
-    meaning: 'A partner signed two histories of one log; the proof is kept.',
-    status: 409,
-    retryable: false,
-    next: 'Tell both oversight desks and hand them the proof; nothing more is taken from the log.',
-  },
-  rollback: {
-    meaning: 'A partner goes on from below a head that is held here: it was restored from an older copy.',
-    status: 200,
-    retryable: false,
-    next: 'Nothing held is unsaid; the partner is offered what it lost.',
-  },
   'reimport-mismatch': {
     meaning: 'What a partner gives back of a log does not make a head that this agency signed.',
     status: 409,

@@ -25,6 +25,7 @@ import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { RemoteLogs } from './receive/remote-logs.ts';
+import { TargetBook } from './targets.ts';
 
 /** The index may lag by so much; whoever lists asks for it at once. */
 const indexDelayMs = 200;
@@ -66,6 +67,7 @@ export class NodeCore {
   readonly hlc: HybridClock;
   readonly flusher: Flusher;
   readonly trees: TreeReader;
+  readonly targets: TargetBook;
   readonly journal: OwnLog;
   /** Set by the composition root: hints to partners, best effort (EX7). */
   onLogOpened: ((log: OwnLog) => void) | undefined;
@@ -93,6 +95,7 @@ export class NodeCore {
     this.#journalSubject = parts.journalSubject;
     this.alarms = new Alarms(this.events, () => this.nowText());
     this.trees = new TreeReader(options.store, options.crypto);
+    this.targets = new TargetBook(this);
     this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
     const channel = journalChannel(options.agency);
     const opened = this.logs.current(channel);

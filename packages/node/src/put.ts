@@ -1,14 +1,12 @@
-import type { Verdict } from '@wasl/agreement';
+import type { DecisionUnit, Verdict } from '@wasl/agreement';
 import { personalDataScan, validateFields } from '@wasl/catalog';
 import {
   accept,
   coarsen,
   createRecord,
   type FieldDraft,
-  type Json,
   type Label,
   newSubjectId,
-  parseLabel,
   type RecordId,
   type Refusal,
   type Result,
@@ -17,12 +15,12 @@ import {
 } from '@wasl/record';
 import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
-import type { Channel } from './logs/channel.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
 import { type Releasable, release } from './release/release.ts';
 import { signatureOf } from './release/signature.ts';
 import type { Actor, Delivery, PutRecord } from './service.ts';
+import type { Target, Targets } from './targets.ts';
 
 /** Approvals that stand behind a put: two officers of the held list, neither the requester (RL4). */
 export interface PutOptions {
@@ -50,37 +48,18 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   if (approved.length === 0) {
     if (findings.length > 0) return refuse('personal-data', 'free text seems to carry data about a person', { details: { findings } });
   }
-  const channels = channelsFor(core, put);
-  if (!channels.ok) return channels;
+  const targets = core.targets.of(put);
+  if (!targets.ok) return targets;
   let record: Releasable;
   try {
-    record = sealRecord(core, actor, put, channels.value);
+    record = sealRecord(core, actor, put, targets.value);
   } catch (error) {
     return { ok: false, reason: refusalOf(error) };
   }
-  return decideAll(core, { actor, put, record, channels: channels.value, approved, personal: findings.length > 0 });
+  return decideAll(core, { actor, put, record, channels: targets.value.list, approved, personal: findings.length > 0 });
 }
 
-interface Target {
-  readonly active: ActiveAgreement;
-  readonly channel: Channel;
-}
-
-function channelsFor(core: NodeCore, put: PutRecord): Result<readonly Target[]> {
-  if (put.purpose === undefined) return accept([]);
-  if (put.agreement !== undefined && core.agreements.byId(put.agreement) === undefined)
-    return refuse('agreement-unknown', `no arrangement ${put.agreement}`);
-  const candidates = core.agreements.all().filter((active) => put.agreement === undefined || active.agreement.id === put.agreement);
-  const targets: Target[] = [];
-  for (const active of candidates) {
-    if (!active.agreement.purposes.some((entry) => entry.purpose === put.purpose)) continue;
-    for (const channel of core.agreements.channels(active, core.agency, { type: put.type, mode: put.mode }))
-      targets.push({ active, channel });
-  }
-  return accept(targets);
-}
-
-function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: readonly Target[]): Releasable {
+function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: Targets): Releasable {
   const { options } = core;
   const type = options.catalog[put.type];
   if (type === undefined) throw new TypeError(`type ${put.type} left the catalogue`);
@@ -89,13 +68,13 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: reado
   const fields: FieldDraft[] = [];
   for (const [name, value] of Object.entries(put.fields)) {
     const given = put.fieldLabels?.[name];
-    const label = given === undefined ? undefined : labelOf(core, put, { targets, given });
+    const label = given === undefined ? undefined : core.targets.label(put, targets.list, given);
     if (label !== undefined) unitLabels.set(name, label);
     fields.push(label === undefined ? { name, value } : { name, value, label });
     const twin = twins.get(name);
     if (twin !== undefined && !(twin.twin in put.fields)) fields.push({ name: twin.twin, value: coarsen(twin.function, value) });
   }
-  const label = labelOf(core, put, { targets, given: put.label });
+  const label = put.label === undefined ? targets.label : core.targets.label(put, targets.list, put.label);
   const sealed = createRecord(
     {
       type: put.type,
@@ -119,43 +98,32 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: reado
     entry: sealed.entry,
     entryText: sealed.entryText,
     label,
-    units: sealed.disclosures.map(({ slot, name }) => {
-      const unitLabel = unitLabels.get(name);
-      const twin = twins.get(name)?.twin;
-      return {
-        slot,
-        name,
-        digest: sealed.entry.sd[slot] as string,
-        ...(classes.has(name) ? { personalData: 'none' as const } : {}),
-        ...(unitLabel === undefined ? {} : { label: unitLabel }),
-        ...(twin === undefined ? {} : { twin }),
-      };
-    }),
-    disclosures: sealed.disclosures.map(({ slot, text }) => ({ slot, text })),
+    units: sealed.disclosures.map(({ slot, name }) =>
+      unitOf(
+        { slot, name, digest: sealed.entry.sd[slot] ?? '' },
+        { plain: classes.has(name), label: unitLabels.get(name), twin: twins.get(name)?.twin },
+      ),
+    ),
+    disclosures: sealed.disclosures,
     ...(signature === undefined ? {} : { signature }),
   };
 }
 
-function labelOf(
-  core: NodeCore,
-  put: PutRecord,
-  of: { targets: readonly Target[]; given: Json | Readonly<Record<string, Json>> | undefined },
-): Label {
-  const base = core.options.catalog[put.type]?.defaultLabel ?? {};
-  const readers = [...new Set(of.targets.flatMap((target) => target.channel.audience))].sort();
-  return parseLabel({
-    lvl: 1,
-    cav: [],
-    hdl: [],
-    tlp: 'GREEN',
-    orcon: false,
-    nat: [],
-    ...(base as Record<string, Json>),
-    rel: readers,
-    pur: put.purpose === undefined ? [] : [put.purpose],
-    own: [core.agency],
-    ...(typeof of.given === 'object' && of.given !== null ? (of.given as Record<string, Json>) : {}),
-  });
+function unitOf(
+  of: { readonly slot: number; readonly name: string; readonly digest: string },
+  more: { readonly plain: boolean; readonly label: Label | undefined; readonly twin: string | undefined },
+): DecisionUnit {
+  const { slot, name, digest } = of;
+  // Most units are plain, and one shape for them keeps the verdict fast.
+  if (more.plain && more.label === undefined && more.twin === undefined) return { slot, name, digest, personalData: 'none' };
+  return {
+    slot,
+    name,
+    digest,
+    ...(more.plain ? { personalData: 'none' as const } : {}),
+    ...(more.label === undefined ? {} : { label: more.label }),
+    ...(more.twin === undefined ? {} : { twin: more.twin }),
+  };
 }
 
 function decideAll(
@@ -168,8 +136,7 @@ function decideAll(
   const withheld: Delivery['parts'][number][] = [];
   let emergency = false;
   let until = Number.POSITIVE_INFINITY;
-  for (const { active, channel } of channels) {
-    const readers = channel.audience.filter((agency) => agency !== core.agency);
+  for (const { active, channel, readers } of channels) {
     const released = release(record, {
       active,
       topic: channel.topic,

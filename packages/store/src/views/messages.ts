@@ -15,7 +15,7 @@ export interface Reference {
 /** Calls to the thread of the views. */
 export type ViewCall =
   | { readonly op: 'open' }
-  | { readonly op: 'index'; readonly rows: readonly ViewRow[] }
+  | { readonly op: 'index'; readonly rows: string }
   | { readonly op: 'refer'; readonly rows: readonly Reference[] }
   | { readonly op: 'list'; readonly filter: Filter }
   | { readonly op: 'referring'; readonly id: RecordId }

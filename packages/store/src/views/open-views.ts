@@ -48,7 +48,9 @@ class WorkerViews implements Views {
   }
 
   async index(rows: readonly ViewRow[]): Promise<void> {
-    await this.call({ op: 'index', rows });
+    // One text instead of many objects: what crosses to the worker is copied once.
+    const columns = rows.map((row) => [row.id, row.type, row.subject, row.mode, row.issuer, row.issuedAt]);
+    await this.call({ op: 'index', rows: JSON.stringify(columns) });
   }
 
   async list(filter: Filter): Promise<readonly Row[]> {
