@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** A software authenticator (ES256, attestation none) for one site: makes and uses one credential, WebAuthn Level 3 §6. */
+/** A software authenticator (ES256, attestation none) for one site: makes and uses one credential, WebAuthn Level 3 §6. Synced passkeys do not count. */
 export interface SoftPasskey {
   readonly id: string;
   create(options: unknown): object;
@@ -24,7 +24,12 @@ function cbor(value: Cbor): Buffer {
 
 const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
 
-export function softPasskey(site: { readonly rpId: string; readonly origin: string; readonly verified?: boolean }): SoftPasskey {
+export function softPasskey(site: {
+  readonly rpId: string;
+  readonly origin: string;
+  readonly verified?: boolean;
+  readonly counts?: boolean;
+}): SoftPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   const id = randomBytes(16);
@@ -32,7 +37,7 @@ export function softPasskey(site: { readonly rpId: string; readonly origin: stri
   const clientData = (type: string, options: unknown): Buffer =>
     Buffer.from(JSON.stringify({ type, challenge: (options as { challenge: string }).challenge, origin: site.origin, crossOrigin: false }));
   function authenticatorData(attested: Buffer): Buffer {
-    counter += 1;
+    if (site.counts !== false) counter += 1;
     const count = Buffer.alloc(4);
     count.writeUInt32BE(counter);
     const flags = 0x01 | (site.verified === false ? 0 : 0x04) | (attested.length > 0 ? 0x40 : 0);

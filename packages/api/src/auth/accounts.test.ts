@@ -87,3 +87,11 @@ test('[AP3] logging out ends the session and takes the cookie back; a new passwo
   expect(changed.statusCode, changed.body).toBe(200);
   expect([await status(second ?? ''), await status(third ?? '')]).toEqual([401, 401]);
 });
+
+test('[AP3] an account disabled beside the API is out at its next request, sessions or not', async () => {
+  await using given = await operationalRig();
+  const token = await enrolled(given, 'dana', ['duty']);
+  await given.accounts.disable(given.accounts.byName('amal')?.id ?? '', 'dana');
+  const answer = await given.api.inject({ method: 'GET', url: '/api/v1/status', headers: bearer(token) });
+  expect(answer.json()).toMatchObject({ status: 401, code: 'session-ended' });
+});

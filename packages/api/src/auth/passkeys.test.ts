@@ -4,13 +4,12 @@ import { softPasskey } from '../../test/soft-passkey.ts';
 
 const site = { rpId: 'ma.localhost', origin: 'http://ma.localhost:7101' };
 
-async function withPasskey() {
+async function withPasskey(passkey = softPasskey(site)) {
   const given = await operationalRig();
   const token = await loginAs(given, 'amal');
   const post = (url: string, payload?: object, headers: object = {}) =>
     given.api.inject({ method: 'POST', url, headers: { ...headers }, ...(payload === undefined ? {} : { payload }) });
   const options = async (url: string, headers: object = {}) => (await post(url, undefined, headers)).json() as object;
-  const passkey = softPasskey(site);
   const added = await post('/api/v1/passkeys', passkey.create(await options('/api/v1/passkeys/options', bearer(token))), bearer(token));
   return { given, token, post, options, passkey, added };
 }
@@ -59,6 +58,14 @@ test('[AP13] a replayed answer, an old challenge, another site, another key, no 
   await refused({ id: passkey.id, rawId: passkey.id, type: 'public-key', response: {} }, 'nothing');
   await given.accounts.disable(given.accounts.byName('badr')?.id ?? '', 'amal');
   await refused(passkey.get(await options(loginOptions)), 'disabled');
+});
+
+test('[AP13] a challenge serves once, also for passkeys that do not count their uses', async () => {
+  const { given, post, options, passkey } = await withPasskey(softPasskey({ ...site, counts: false }));
+  await using _ = given;
+  const once = passkey.get(await options(loginOptions));
+  expect((await post(login, once)).statusCode).toBe(201);
+  expect((await post(login, once)).json()).toMatchObject({ status: 401, code: 'passkey-refused' });
 });
 
 test('[AP13] a passkey of another site, or without a verified user, is not added; challenges are the account’s own', async () => {

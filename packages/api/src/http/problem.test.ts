@@ -33,6 +33,15 @@ test('[AP6] a refusal becomes a problem with its code, what to do next, and ever
   expect(answer.statusCode).toBe((answer.json() as { status: number }).status);
 });
 
+test('[AP6] places of personal data are named by kind; the text itself is not repeated', () => {
+  const findings = [{ kind: 'phone', path: '/text/0/text', start: 3, length: 10 }];
+  const problem = problemOf(
+    { code: 'personal-data-refused', message: 'no arrangement allows it', details: { findings } },
+    { rowOf: codeRegistry(), instance: 'x' },
+  );
+  expect(problem.errors).toEqual([{ path: '/text/0/text', message: 'phone' }]);
+});
+
 test('[AP6] every row of the node has its own status as a problem', () => {
   const rowOf = codeRegistry();
   for (const [code, row] of Object.entries(nodeCodes)) {

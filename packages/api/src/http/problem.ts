@@ -25,15 +25,19 @@ export function codeRegistry(more: Readonly<Record<string, CodeRow>> = {}): Code
   return (code) => (Object.hasOwn(rows, code) ? rows[code] : undefined);
 }
 
-function isFinding(value: unknown): value is { readonly path: string; readonly message: string; readonly rule?: string } {
-  return typeof value === 'object' && value !== null && 'path' in value && 'message' in value && typeof value.message === 'string';
+function findingOf(value: unknown): ProblemError | undefined {
+  if (typeof value !== 'object' || value === null || !('path' in value)) return undefined;
+  const { path, message, kind, rule } = value as Readonly<Record<string, unknown>>;
+  // A finding of personal data has its kind instead of a message, because its text must not be repeated.
+  const words = typeof message === 'string' ? message : typeof kind === 'string' ? kind : undefined;
+  if (words === undefined) return undefined;
+  return { path: String(path), message: words, ...(typeof rule === 'string' ? { rule } : {}) };
 }
 
 function errorsOf(reason: Refusal): readonly ProblemError[] {
   const findings = reason.details?.['findings'] ?? reason.details?.['errors'];
-  const listed = Array.isArray(findings) ? findings.filter(isFinding) : [];
-  if (listed.length > 0)
-    return listed.map(({ path, message, rule }) => ({ path: String(path), message, ...(typeof rule === 'string' ? { rule } : {}) }));
+  const listed = Array.isArray(findings) ? findings.map(findingOf).filter((one) => one !== undefined) : [];
+  if (listed.length > 0) return listed;
   return reason.path === undefined ? [] : [{ path: reason.path, message: reason.message }];
 }
 
