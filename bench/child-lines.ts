@@ -2,20 +2,40 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-type Message = Readonly<Record<string, unknown>>;
+export type Message = Readonly<Record<string, unknown>>;
 
-/** A child process spoken to in lines of JSON. */
+export interface ChildOptions {
+  readonly compileCache: string;
+  readonly nodeArgs?: readonly string[];
+}
+
+/** A child process spoken to in lines of JSON, both ways. It ends when its standard input does. */
 export class ChildLines {
   readonly #child: ChildProcess;
   readonly #messages: Message[] = [];
-  #wake: (() => void) | undefined;
+  readonly #exited: Promise<void>;
+  #ended = false;
+  #wake: () => void = () => undefined;
 
-  constructor(entry: URL, args: readonly string[], nodeArgs: readonly string[] = []) {
-    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeArgs, fileURLToPath(entry), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  constructor(entry: URL, args: readonly string[], options: ChildOptions) {
+    const nodeArgs = ['--disable-warning=ExperimentalWarning', ...(options.nodeArgs ?? [])];
+    this.#child = spawn(process.execPath, [...nodeArgs, fileURLToPath(entry), ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: options.compileCache },
+    });
+    this.#child.stdin?.on('error', () => undefined);
+    this.#exited = new Promise((resolve) => {
+      const ended = () => {
+        this.#ended = true;
+        this.#wake();
+        resolve();
+      };
+      this.#child.once('exit', ended).once('error', ended);
+    });
     if (this.#child.stdout !== null) {
       createInterface({ input: this.#child.stdout }).on('line', (line) => {
         this.#messages.push(JSON.parse(line) as Message);
-        this.#wake?.();
+        this.#wake();
       });
     }
   }
@@ -28,8 +48,8 @@ export class ChildLines {
     this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** The next message that has the member. */
-  async next(member: string, limitMs = 120_000): Promise<Message> {
+  /** The next message that has the member; rejects when the child has ended or `limitMs` are over. */
+  async next(member: string, limitMs = 180_000): Promise<Message> {
     const deadline = Date.now() + limitMs;
     for (;;) {
       const at = this.#messages.findIndex((message) => member in message);
@@ -38,7 +58,8 @@ export class ChildLines {
         this.#messages.splice(at, 1);
         return found;
       }
-      if (Date.now() > deadline) throw new Error(`no message with ${member} within ${limitMs} ms`);
+      if (this.#ended) throw new Error(`a child ended before it said ${member}`);
+      if (Date.now() > deadline) throw new Error(`a child did not say ${member} within ${limitMs} ms`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1000);
         this.#wake = () => {
@@ -49,17 +70,11 @@ export class ChildLines {
     }
   }
 
-  /** Closes its input, which ends it in good order. */
+  /** Closes its input, which ends it in good order; after ten seconds it is killed. */
   async end(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin?.end();
-    await ended;
-  }
-
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.kill('SIGKILL');
-    await ended;
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    await this.#exited;
+    clearTimeout(timer);
   }
 }

@@ -8,7 +8,9 @@ const arrangement = new URL('../../examples/arrangements/major-events.json', imp
 export async function prepareHomes(folder: string, ports: { readonly ma: number; readonly gb: number }): Promise<void> {
   const party = (name: string, exchangePort: number) => ({
     party: name as PartyId,
-    agencies: [{ agency: `${name}.police` as AgencyId, function: 'police' as const, desks: ['ops', 'nfip', 'oversight'], apiPort: 0, exchangePort }],
+    agencies: [
+      { agency: `${name}.police` as AgencyId, function: 'police' as const, desks: ['ops', 'nfip', 'oversight'], apiPort: 0, exchangePort },
+    ],
   });
   await runDemoCeremony({
     folder,

@@ -3,7 +3,7 @@ import type { PutRecord } from '@wasl/node';
 const text =
   'Flux régulier aux portes S1 et S2, file d’attente de moins de dix minutes, public calme. Les équipes de contact restent en place jusqu’au coup d’envoi ; prochaine mesure de débit dans un quart d’heure. تدفق منتظم عند البوابتين، الجمهور هادئ. Steady flow at both gates, queue below ten minutes, crowd calm, next count in fifteen minutes. ';
 
-/** The workload of both sides: some 850 bytes of JSON in eight release units; every tenth is of a type that its author signs. */
+/** The workload of subject, peer and limit: eight release units; every tenth is of a type that its author signs. */
 export function benchRecord(i: number): PutRecord {
   const at = '2030-06-14T18:00:00Z';
   const words = [{ lang: 'fr-MA', text: `${text}${i}`, status: 'original' }];
@@ -39,7 +39,18 @@ export function benchRecord(i: number): PutRecord {
   };
 }
 
-/** Bytes of the record's fields as JSON: what the peer carries as one message. */
+/** The record as one plain message, some 850 bytes of JSON: fields and what a receiver must know of them. The peer carries this. */
 export function benchPayload(i: number): string {
-  return JSON.stringify(benchRecord(i).fields);
+  const { type, mode, purpose, fields } = benchRecord(i);
+  return JSON.stringify({
+    id: String(i).padStart(22, '0'),
+    type,
+    mode,
+    purpose,
+    issuer: 'ma.police',
+    author: 'ma.police/ops',
+    issuedAt: '2030-06-14T18:00:00Z',
+    label: { lvl: 1, tlp: 'AMBER', rel: ['gb.police', 'ma.police'], own: ['ma.police'] },
+    fields,
+  });
 }
