@@ -56,3 +56,14 @@ test('[AP10] a change by cookie through a gateway needs the CSRF token too', asy
   expect(answer.json()).toMatchObject({ status: 403, code: 'csrf-refused' });
   expect(asked).toEqual([]);
 });
+
+test('[AP10] [AP1] routes of gateways stand in the document with their roles', async () => {
+  await using given = await rig({ gateways: gateway().routes });
+  const document = (await given.api.inject({ method: 'GET', url: '/openapi.json' })).json() as {
+    paths: Record<string, Record<string, object>>;
+  };
+  expect(document.paths['/gateways/cap/alerts']?.['post']).toMatchObject({ summary: 'take', 'x-wasl-authorisation': ['duty'] });
+  const one = document.paths['/gateways/cap/alerts/{id}']?.['get'] as { operationId: string; parameters: { name: string; in: string }[] };
+  expect(one.parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);
+  expect(one.operationId).toMatch(/^[A-Za-z]+$/);
+});
