@@ -9,6 +9,13 @@ import type { Call, Handler } from './call.ts';
 import type { Replies } from './replies.ts';
 import { routeChecks } from './validate.ts';
 
+/** Many clients send `{}` where nothing is asked; no more than that is taken. */
+const emptyBodyBytes = 256;
+
+function isEmpty(body: unknown): boolean {
+  return body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0);
+}
+
 /** Puts rows of tables onto the server, each behind its guard. */
 export interface Mounting {
   /** Operations without a body or with a JSON one. */
@@ -51,7 +58,7 @@ export function createMounting(
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { operation: route.operationId },
-      onRequest: guarding(route, route.body?.maxBytes ?? 0),
+      onRequest: guarding(route, route.body?.maxBytes ?? (route.method === 'GET' ? 0 : emptyBodyBytes)),
       handler: async (request, reply) => {
         const params = { ...(request.params as Record<string, string>) };
         const query = { ...(request.query as Record<string, string>) };
@@ -63,6 +70,8 @@ export function createMounting(
           const body = checks.body(request.body);
           if (!body.ok) return replies.refuse(request, reply, body.reason);
         }
+        if (route.body === undefined && !isEmpty(request.body))
+          return replies.refuse(request, reply, { code: 'request-invalid', message: 'this takes no body, or an empty object' });
         const body = request.body as Call['body'];
         return replies.answer(request, reply, await handler({ request, reply, who: callers.get(request), params, query, headers, body }));
       },
