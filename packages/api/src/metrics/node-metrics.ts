@@ -11,10 +11,12 @@ export interface ServerMetrics {
   close(): void;
 }
 
+const resolutionMs = 20;
+
 /** Metrics of the HTTP server and the process; the event loop's delay is sampled every 20 ms until `close`. */
 export function createServerMetrics(): ServerMetrics {
   const answers = new Map<string, { readonly operation: string; readonly status: string; count: number }>();
-  const delay = monitorEventLoopDelay({ resolution: 20 });
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   return {
     streams: 0,
@@ -25,7 +27,9 @@ export function createServerMetrics(): ServerMetrics {
       answers.set(key, row);
     },
     families(status) {
-      const seconds = (nanoseconds: number): number => (Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0);
+      // The histogram holds the time between two samples; what exceeds the interval is delay.
+      const seconds = (nanoseconds: number): number =>
+        Number.isFinite(nanoseconds) ? Math.max(0, nanoseconds / 1e9 - resolutionMs / 1e3) : 0;
       return [
         ...nodeFamilies(status),
         {
