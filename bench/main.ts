@@ -12,6 +12,7 @@ import { measureStart } from './parts/start.ts';
 import { measureVerdict } from './parts/verdict.ts';
 import { describeMachine, loadNow } from './report/machine.ts';
 import type { BenchContext, PartResult } from './report/measure.ts';
+import { topFunctions } from './report/profile.ts';
 import { formatTable } from './report/table.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -84,7 +85,8 @@ async function run(options: BenchOptions): Promise<void> {
     if (load > 0.5 * cores)
       process.stdout.write(`! load average was up to ${load} before a part: part of that was this run, the rest somebody else\n`);
     if (quick) process.stdout.write('! --quick: these figures show that the harness works, not how fast anything is\n');
-    if (profile !== undefined) process.stdout.write(`! profiling slowed both Wasl nodes; profiles are in ${profile}\n`);
+    if (profile !== undefined)
+      process.stdout.write(`\n${topFunctions(profile)}\n! profiling slowed both Wasl nodes; profiles are in ${profile}\n`);
     process.stdout.write(`kept in ${relative(process.cwd(), save(options, results))}\n`);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });

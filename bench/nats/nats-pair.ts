@@ -9,10 +9,12 @@ import { type Contender, withCpu } from '../exchange/contender.ts';
 import { freePorts } from '../free-ports.ts';
 import type { BenchContext } from '../report/measure.ts';
 
+const server = 'nats-server';
+
 /** The version of the nats-server found on the path, or undefined. */
 export function natsVersion(): string | undefined {
   try {
-    return execFileSync('nats-server', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync(server, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {
     return undefined;
   }
@@ -20,7 +22,7 @@ export function natsVersion(): string | undefined {
 
 function serve(conf: string, env: Readonly<Record<string, string>>): ChildProcess {
   const file = fileURLToPath(new URL(`./${conf}`, import.meta.url));
-  return spawn('nats-server', ['-c', file], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  return spawn(server, ['-c', file], { env: { ...process.env, ...env }, stdio: 'ignore' });
 }
 
 async function listening(port: number, name: string): Promise<void> {
