@@ -25,11 +25,6 @@ function commandOf(pid: string): string {
   }
 }
 
-/** Whether the console was built before: the first start of a clone builds it. */
-export function consoleIsBuilt(): boolean {
-  return existsSync(join(root, 'apps/console/dist/index.html'));
-}
-
 /** Starts the quiet demonstration on a home of the benchmark and resolves when both nodes are ready. */
 export async function startDemonstration(context: BenchContext): Promise<Demonstration> {
   const home = join(context.scratch, 'demonstration');
