@@ -30,22 +30,7 @@ async function toldLeaf(change: (leaf: WireLeaf) => WireLeaf, record = logEntry(
 }
 
 test('[EX3, I11] a bad record is quarantined, named in a `refused` entry committed with the batch, and its issuer sees `refused`', async () => {
-  const good = await put(ma, logEntry('good'));
-  const bad = await put(ma, logEntry('bad'));
-  await pass(gb, ma, {
-    tap: (batch) => ({
-      ...batch,
-      leaves: batch.leaves.map((leaf) =>
-        leaf.releaseLine !== '' && leaf.entryText === ma.node.core.logs.byOrigin(batch.origin)?.descriptor ? leaf : leaf,
-      ),
-    }),
-  });
-  expect(await quarantined(gb)).toEqual([]);
-  expect(await stateOf(ma, good)).toBe('delivered');
-  const second = await Federation.make();
-  [ma, gb] = [await second.open('ma.police'), await second.open('gb.police')];
   const [kept, spoilt] = [await put(ma, logEntry('kept')), await put(ma, logEntry('spoilt'))];
-  expect(bad).not.toBe(spoilt);
   await pass(gb, ma, {
     tap: (batch) => ({
       ...batch,
@@ -96,7 +81,7 @@ test('[I12, EX3] a record of another mode, another issuer or another type than t
   expect(await toldLeaf(entry({ mode: 'actual' }))).toEqual(['leaf-mode']);
   federation = await Federation.make();
   [ma, gb] = [await federation.open('ma.police'), await federation.open('gb.police')];
-  expect(await toldLeaf(entry({ issuer: 'gb.police' }))).toEqual(['leaf-issuer']);
+  expect(await toldLeaf(entry({ issuer: 'gb.police', author: 'gb.police/ops' }))).toEqual(['leaf-issuer']);
   federation = await Federation.make();
   [ma, gb] = [await federation.open('ma.police'), await federation.open('gb.police')];
   expect(await toldLeaf(entry({ type: 'alert' }))).toEqual(['leaf-type']);
@@ -239,7 +224,6 @@ test('[EX5, I4] two histories told to two readers come out when they show each o
 test('[EX4] a receipt of a head that is not ours, or not cosigned by the reader, is refused and confirms nothing', async () => {
   const id = await put(ma, logEntry('one'));
   const log = ownLog(ma, 'operations');
-  const keys = federation.identities.agencies;
   const note = log?.head?.note ?? '';
   const plain = await ma.node.outlet.receipt(gb.peer, log?.origin ?? '', note);
   expect(!plain.ok && plain.reason.code).toBe('receipt-invalid');
@@ -259,7 +243,6 @@ test('[EX4] a receipt of a head that is not ours, or not cosigned by the reader,
   expect(good.ok).toBe(true);
   expect(await stateOf(ma, id)).toBe('delivered');
   expect(parseCheckpoint(receipt).size).toBe(log?.size);
-  expect(keys.size).toBe(2);
 });
 
 test('[LG3] content left out under a pretended erasure is found out: by the leaf that is no erasure, or by the head that ends before it', async () => {
