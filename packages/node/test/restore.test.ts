@@ -109,11 +109,8 @@ test('[DU4] after the restore the node starts clean, and what came back stays', 
   await say(again, 'seven');
   expect(operations(again).length).toBe(2);
   await settle(again, gb);
-  const view = (await again.node.list(again.officer, { type: 'logEntry', since: 0 })) as {
-    ok: true;
-    value: { records: { delivery?: { state: string } }[] };
-  };
-  expect(view.value.records.at(-1)?.delivery?.state).toBe('delivered');
+  const view = await again.node.list(again.officer, { type: 'logEntry', since: 0 });
+  expect(view.ok && view.value.records.at(-1)?.delivery?.state).toBe('delivered');
   await reopened.close();
 });
 

@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { killScenario } from './kill.ts';
+import { lineOf, type Outcome } from './outcome.ts';
+
+const args = process.argv.slice(2);
+const long = args.includes('--long');
+const seed = Number(args[args.indexOf('--seed') + 1] ?? 1) || 1;
+const kills = Number(args.includes('--kills') ? args[args.indexOf('--kills') + 1] : long ? 200 : 6);
+const outcomes: Outcome[] = [];
+
+for (const scenario of [() => killScenario({ seed, kills, port: 7421 })]) {
+  const outcome = await scenario();
+  outcomes.push(outcome);
+  process.stdout.write(`${lineOf(outcome)}\n`);
+}
+
+const folder = new URL('./results/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? '' };
+writeFileSync(new URL(`${long ? 'long' : 'short'}-${seed}.json`, folder), `${JSON.stringify({ machine, outcomes }, null, 2)}\n`);
+const bad = outcomes.filter((outcome) => !outcome.ok).length;
+process.stdout.write(`${outcomes.length - bad} passed, ${bad} failed\n`);
+process.exitCode = bad === 0 ? 0 : 1;
