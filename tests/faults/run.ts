@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { killScenario } from './kill.ts';
+import { linkScenarios } from './link.ts';
 import { lineOf, type Outcome } from './outcome.ts';
 
 const args = process.argv.slice(2);
@@ -9,11 +10,13 @@ const seed = Number(args[args.indexOf('--seed') + 1] ?? 1) || 1;
 const kills = Number(args.includes('--kills') ? args[args.indexOf('--kills') + 1] : long ? 200 : 6);
 const outcomes: Outcome[] = [];
 
-for (const scenario of [() => killScenario({ seed, kills, port: 7421 })]) {
-  const outcome = await scenario();
+function take(outcome: Outcome): void {
   outcomes.push(outcome);
   process.stdout.write(`${lineOf(outcome)}\n`);
 }
+
+take(await killScenario({ seed, kills, port: 7421 }));
+for (const outcome of await linkScenarios({ seed, port: 7431 })) take(outcome);
 
 const folder = new URL('./results/', import.meta.url);
 mkdirSync(folder, { recursive: true });

@@ -23,7 +23,11 @@ export async function watchErasures(core: NodeCore): Promise<void> {
 /** Starts the clock of one order. */
 export function watchErasure(core: NodeCore, target: RecordId, open: Open): void {
   const delayMs = Math.max(0, Date.parse(open.deadline) - core.nowMs());
-  core.options.clock.after(Math.min(delayMs, longestTimerMs), () => void look(core, target, open));
+  core.options.clock.after(Math.min(delayMs, longestTimerMs), () => {
+    look(core, target, open).catch((error: unknown) =>
+      core.alarms.raise('erasure-late', `the erasure of ${target} could not be looked at: ${String(error)}`),
+    );
+  });
 }
 
 async function look(core: NodeCore, target: RecordId, open: Open): Promise<void> {

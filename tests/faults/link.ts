@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeHome } from '@wasl/server';
+import { openLink, type ShapedLink } from '@wasl/testkit/links';
+import { makeHomes } from './homes.ts';
+import type { Outcome } from './outcome.ts';
+import { converge, Side } from './sides.ts';
+
+interface Trouble {
+  readonly name: string;
+  readonly make: (link: ShapedLink) => void;
+  /** How long the trouble lasts before the line is healed. */
+  readonly lastsMs: number;
+  /** States of the link that are true meanwhile, as the reader behind the line may show them. */
+  readonly shown: readonly string[];
+  readonly perLane: number;
+}
+
+const troubles: readonly Trouble[] = [
+  { name: 'link cut', make: (link) => link.cut(), lastsMs: 4_000, shown: ['down'], perLane: 10 },
+  { name: 'half-open', make: (link) => link.halfOpen(), lastsMs: 12_000, shown: ['down'], perLane: 10 },
+  {
+    name: '64 kbit/s',
+    make: (link) => link.shape({ bitsPerSecond: 64_000, latencyMs: 300 }),
+    lastsMs: 8_000,
+    shown: ['up', 'slow'],
+    perLane: 4,
+  },
+  { name: 'reset mid-line', make: (link) => link.resetAfter(2_000), lastsMs: 1_500, shown: ['up', 'slow', 'down'], perLane: 20 },
+];
+
+/** Makes the line from gb.police to ma.police bad in four ways while both write; states must be true meanwhile, and all must arrive after. */
+export async function linkScenarios(options: { readonly seed: number; readonly port: number }): Promise<readonly Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'wasl-link-'));
+  await makeHomes(folder, { ma: options.port, gb: options.port + 1 });
+  const link = await openLink({ target: { host: '127.0.0.1', port: options.port } });
+  const reader = new NodeHome(join(folder, 'gb.police'));
+  for (const partner of await reader.partners()) await reader.savePartner({ ...partner, exchange: `127.0.0.1:${link.port}` });
+  const sides = ['ma', 'gb'].map((party) => new Side(party, join(folder, `${party}.police`))) as [Side, Side];
+  const outcomes: Outcome[] = [];
+  try {
+    await Promise.all(sides.map((side) => side.node.start()));
+    await Promise.all(sides.map((side) => side.load(1)));
+    await converge(sides);
+    for (const trouble of troubles) outcomes.push(await suffer(trouble, { sides, link, seed: options.seed }));
+  } finally {
+    await Promise.all(sides.map((side) => side.node.kill()));
+    await link.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return outcomes;
+}
+
+async function suffer(
+  trouble: Trouble,
+  of: { readonly sides: readonly [Side, Side]; readonly link: ShapedLink; readonly seed: number },
+): Promise<Outcome> {
+  const { sides, link, seed } = of;
+  const [, gb] = sides;
+  const problems: string[] = [];
+  trouble.make(link);
+  await Promise.all(sides.map((side) => side.load(trouble.perLane)));
+  await new Promise((resolve) => setTimeout(resolve, trouble.lastsMs));
+  const meanwhile = await gb.node.ask({ dump: true }, 'dump');
+  const state = (meanwhile['link'] as { state: string } | undefined)?.state ?? 'absent';
+  if (!trouble.shown.includes(state)) problems.push(`the link is shown as ${state}, wanted ${trouble.shown.join(' or ')}`);
+  link.heal();
+  const healed = Date.now();
+  problems.push(...(await converge(sides)));
+  const acknowledged = sides.reduce((sum, side) => sum + side.acked.size, 0);
+  return {
+    scenario: trouble.name,
+    seed,
+    ok: problems.length === 0,
+    figures: { shown: state, acknowledged, 'ms to converge': Date.now() - healed },
+    problems,
+  };
+}
