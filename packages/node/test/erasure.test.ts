@@ -51,7 +51,7 @@ test('[LG3, ER1] a reader that comes late gets `gone` and the erasure that found
   expect(await stateOf(gb, id)).toBe('erased');
 });
 
-test('[ER1] a target that is not held yet leaves a tombstone: `erased {held:false}`, and its content is not taken in later', async () => {
+test('[ER1.2] a target that is not held yet leaves a tombstone: `erased {held:false}`, and its content is not taken in later', async () => {
   const id = await put(ma, logEntry('late'));
   const log = await copyOf(federation, { issuer: ma, reader: gb, topic: 'operations' });
   await ma.node.erase(ma.officer, id, { ground: 'order' });
@@ -77,7 +77,7 @@ test('[ER1] only the issuer orders: a partner’s order about another’s record
   expect(view.ok && view.value.status).toBe('erased');
 });
 
-test('[ER1, I6] an erasure that a dead process left undone is carried out at the next start, and answered', async () => {
+test('[ER1.1, I6] an erasure that a dead process left undone is carried out at the next start, and answered', async () => {
   const id = await put(ma, logEntry('to be forgotten'));
   await settle(ma, gb);
   await ma.node.erase(ma.officer, id, { ground: 'rights' });
@@ -92,7 +92,7 @@ test('[ER1, I6] an erasure that a dead process left undone is carried out at the
   expect(JSON.parse((await ma.store.state(`erased-by/${id}/gb.police`)) ?? '{}')).toMatchObject({ held: true });
 });
 
-test('[ER1, I11] readers that have not answered by the deadline are named, after a restart too', async () => {
+test('[ER1.3, I11] readers that have not answered by the deadline are named, after a restart too', async () => {
   const id = await put(ma, logEntry('to be forgotten'));
   await settle(ma, gb);
   await ma.node.erase(ma.officer, id, { ground: 'rights' });

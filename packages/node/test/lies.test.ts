@@ -122,7 +122,7 @@ test('[EX3, RL4] replay: leaves of another arrangement, audience or log do not s
   expect(alarmsOf(gb)).toContain('leaf-agreement');
 });
 
-test('[EX5, I4] a head that the leaves do not make freezes the log; a head without the issuer’s signature is refused and freezes nothing', async () => {
+test('[EX3.1, I4] a head that the leaves do not make freezes the log; a head without the issuer’s signature is refused and freezes nothing', async () => {
   await put(ma, logEntry('one'));
   await settle(ma, gb);
   await put(ma, logEntry('two'));
@@ -181,7 +181,7 @@ for (const [name, size] of [
   });
 }
 
-test('[EX5] a listing with another history than the one held is compared before anything is read', async () => {
+test('[EX5.2] a listing with another history than the one held is compared before anything is read', async () => {
   await put(ma, logEntry('one'));
   await put(ma, logEntry('two'));
   const log = await copyOf(federation, { issuer: ma, reader: gb, topic: 'operations' });
@@ -245,7 +245,7 @@ test('[EX4] a receipt of a head that is not ours, or not cosigned by the reader,
   expect(parseCheckpoint(receipt).size).toBe(log?.size);
 });
 
-test('[LG3] content left out under a pretended erasure is found out: by the leaf that is no erasure, or by the head that ends before it', async () => {
+test('[LG3.1] content left out under a pretended erasure is found out: by the leaf that is no erasure, or by the head that ends before it', async () => {
   await put(ma, logEntry('one'));
   await put(ma, logEntry('two'));
   const log = await copyOf(federation, { issuer: ma, reader: gb, topic: 'operations' });

@@ -65,7 +65,7 @@ async function restored() {
   return { federation, gb, store, oldOrigin, heldBefore, folder };
 }
 
-test('[DU4] a restored database opens a new epoch at once, signs nothing of the old, and gets the lost leaves back with proof', async () => {
+test('[DU4, DU4.3, DU4.4] a restored database opens a new epoch at once, signs nothing of the old, and gets the lost leaves back with proof', async () => {
   const { federation, gb, store, oldOrigin, heldBefore } = await restored();
   expect(store.mismatches.length).toBeGreaterThan(0);
   const ma = await federation.open('ma.police', { store });
@@ -114,7 +114,7 @@ test('[DU4] after the restore the node starts clean, and what came back stays', 
   await reopened.close();
 });
 
-test('[DU4] a reader that changes what it gives back is refused and nothing of it is kept', async () => {
+test('[DU4.4] a reader that changes what it gives back is refused and nothing of it is kept', async () => {
   const { federation, gb, store, oldOrigin } = await restored();
   const ma = await federation.open('ma.police', { store });
   await pass(gb, ma);

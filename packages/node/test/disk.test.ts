@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '@wasl/store';
+import { Federation, logEntry, settle } from '@wasl/testkit/federation';
+import { expect, test } from 'vitest';
+import { heldLog, ownLog } from './helpers.ts';
+
+test('[DU1.3, I3] a full disk refuses by code, ends no node, half-applies nothing; with room again all goes on and both sides agree', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wasl-full-'));
+  const place = { folder: join(folder, 'store'), unlock: { masterKey: new Uint8Array(32).fill(9) }, markFile: join(folder, 'mark') };
+  try {
+    const federation = await Federation.make();
+    const small = await openStore({ ...place, maxPages: 60 });
+    const ma = await federation.open('ma.police', { store: small });
+    const gb = await federation.open('gb.police');
+    const acknowledged: string[] = [];
+    let code = '';
+    for (let i = 0; i < 2000 && code === ''; i++) {
+      try {
+        const done = await ma.node.put(ma.officer, logEntry(`entry ${i} ${'x'.repeat(1500)}`), { idempotencyKey: `k${i}` });
+        if (done.ok) acknowledged.push(done.value.id);
+        else code = done.reason.code;
+      } catch (error) {
+        code = (error as { code?: string }).code ?? String(error);
+      }
+    }
+    expect(code).toBe('disk-full');
+    expect(ma.fatal).toEqual([]);
+    expect(ownLog(ma, 'operations')?.size).toBe(acknowledged.length + 1);
+    expect(await small.verify()).toEqual([]);
+    await ma.node.core.flusher.settled();
+    await small.close();
+    const store = await openStore(place);
+    const again = await federation.open('ma.police', { store });
+    const retried = await again.node.put(again.officer, logEntry('retry'), { idempotencyKey: `k${acknowledged.length}` });
+    expect(retried.ok && retried.value.repeated).toBe(false);
+    await settle(again, gb);
+    const held = heldLog(gb, 'ma.police', 'operations');
+    expect(held?.tree.size).toBe(acknowledged.length + 2);
+    expect(await store.verify()).toEqual([]);
+    await store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
