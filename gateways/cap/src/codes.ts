@@ -29,12 +29,6 @@ export const codes = {
   'cap-polygon-touches': bad('A polygon passes the same point twice.', 'Split it into rings that do not touch themselves.'),
   'cap-circle': bad('A circle is not `lat,lon radius` in kilometres.', 'Write one pair and one radius.'),
   'cap-unit-too-large': bad('A part of the alert is larger than one release unit may be.', 'Shorten it, or send it as two alerts.'),
-  'cap-identity-conflict': {
-    meaning: 'An alert with this sender, identifier and time was already taken with other content.',
-    status: 409,
-    retryable: false,
-    next: 'Send a correction as an Update with its own identifier.',
-  },
   'cap-unknown-alert': {
     meaning: 'No alert with this id is released to the caller.',
     status: 404,

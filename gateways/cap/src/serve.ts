@@ -112,25 +112,28 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     };
     const draft = mapped.value.value;
     const before = index.find(draft.mode, alert);
-    if (before?.own === true) return repeat(request.actor, before.id, { draft, report });
-    return put(request.actor, alert, { draft, report });
+    if (before?.own === true) return repeat(request.actor, before.id, { alert, draft, report });
+    return put(request.actor, { alert, draft, report });
   }
 
   interface Submission {
+    readonly alert: CapAlert;
     readonly draft: AlertDraft;
     readonly report: { readonly losses: readonly Loss[]; readonly findings: readonly Loss[] };
   }
 
-  async function repeat(actor: Actor, id: RecordView['id'], { draft, report }: Submission): Promise<GatewayResponse> {
+  async function repeat(actor: Actor, id: RecordView['id'], { alert, draft, report }: Submission): Promise<GatewayResponse> {
     const held = await node.get(actor, id, { reason: 'CAP gateway' });
     if (!held.ok) return refused([held.reason]);
     if (held.value.status === 'current' && !sameContent(held.value, draft)) {
-      return refusedBy('cap-identity-conflict', `${id} was taken with the same sender, identifier and sent`);
+      // Senders do use an identifier twice. The later message is a record of its own, and who reads it is told of the other.
+      const finding: Loss = { path: 'identifier', value: id, reason: 'identity-reused' };
+      return put(actor, { alert, draft, report: { ...report, findings: [...report.findings, finding] } });
     }
     return jsonAnswer(200, { id, mode: draft.mode, repeated: true, ...report }, { location: `${alertsPath}/${id}` });
   }
 
-  async function put(actor: Actor, alert: CapAlert, { draft, report }: Submission): Promise<GatewayResponse> {
+  async function put(actor: Actor, { alert, draft, report }: Submission): Promise<GatewayResponse> {
     const { local, label, ...record } = draft;
     const answer = await node.put(
       actor,
@@ -142,11 +145,11 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
         reason: 'CAP gateway',
       },
       // The key is kept for good; a sender may be somebody's address, so only its hash is (I7).
-      { idempotencyKey: `cap:${options.crypto.sha256Text(`${draft.mode} ${alert.sender},${alert.identifier},${alert.sent}`)}` },
+      { idempotencyKey: keyOf(alert, draft) },
     );
     if (answer.ok) {
       const { id, delivery, repeated } = answer.value;
-      if (repeated) return repeat(actor, id, { draft, report });
+      if (repeated) return jsonAnswer(200, { id, mode: draft.mode, repeated: true, ...report }, { location: `${alertsPath}/${id}` });
       return jsonAnswer(201, { id, mode: draft.mode, local, repeated: false, delivery, ...report }, { location: `${alertsPath}/${id}` });
     }
     const { reason } = answer;
@@ -154,6 +157,11 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
       return jsonAnswer(202, { held: true, code: reason.code, message: reason.message, ...(reason.details ?? {}), ...report });
     }
     return refused([reason]);
+  }
+
+  function keyOf(alert: CapAlert, draft: AlertDraft): string {
+    const content = options.crypto.sha256Text(canonicalText(draft.fields));
+    return `cap:${options.crypto.sha256Text(`${draft.mode} ${alert.sender},${alert.identifier},${alert.sent} ${content}`)}`;
   }
 
   async function given(request: GatewayRequest): Promise<{ readonly view: RecordView } | { readonly answer: GatewayResponse }> {

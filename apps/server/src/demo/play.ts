@@ -83,7 +83,7 @@ class Player {
         return this.#expect(step, await this.#session(step.by, 'duty').post(`/api/v1/links/${step.partner}`, { up: step.up }));
       case 'pause':
         this.#options.say(step.say);
-        await wait(step.ms, undefined, { signal: this.#options.signal }).catch(() => undefined);
+        await wait(step.ms * Math.min(1, this.#options.paceMs / 1500), undefined, { signal: this.#options.signal }).catch(() => undefined);
     }
   }
 

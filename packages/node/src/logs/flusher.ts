@@ -86,7 +86,11 @@ export class Flusher {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) await this.#flush(this.#take());
+    while (this.#queue.length > 0) {
+      await this.#flush(this.#take());
+      // Replies of the store's thread come so fast under load that sockets would starve without a turn of the event loop.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
     this.#running = false;
     for (const done of this.#idle.splice(0)) done();
   }
