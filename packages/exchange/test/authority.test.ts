@@ -139,6 +139,26 @@ test('[EX1.5] certificates and pins change at run time with overlap', async () =
   await eventually('out', () => nodes.server.peers().length === 0);
 });
 
+test('[EX1.5] a certificate that expires under an open session ends it, at the server and at the reader', async () => {
+  let expired: 'nobody' | 'reader' | 'server' = 'nobody';
+  await using nodes = await twoNodes({ server: { limits: { recheckMs: 30 } } });
+  const refusal = { ok: false as const, reason: { code: 'peer-certificate-expired', message: 'over' } };
+  const served = exchangeIdentity(await nodes.ma.certify(), [nodes.gb]);
+  const read = exchangeIdentity(await nodes.gb.certify(), [nodes.ma]);
+  nodes.server.replaceIdentity({ ...served, identify: (chain) => (expired === 'reader' ? refusal : served.identify(chain)) });
+  nodes.client.replaceIdentity({ ...read, identify: (chain) => (expired === 'server' ? refusal : read.identify(chain)) });
+  nodes.connect();
+  await eventually('up', () => nodes.inlet.links.at(-1)?.state === 'up');
+  expired = 'reader';
+  await eventually('server ends it', () => nodes.server.peers().length === 0);
+  await eventually('told', () => nodes.inlet.links.at(-1)?.code === 'peer-certificate-expired');
+  expired = 'nobody';
+  await eventually('up again', () => nodes.inlet.links.at(-1)?.state === 'up');
+  expired = 'server';
+  await eventually('reader ends it', () => nodes.inlet.links.at(-1)?.code === 'peer-certificate-expired');
+  expect(() => nodes.client.replaceIdentity({ ...read, tls: { ...read.tls, key: 'no key' } })).toThrow();
+});
+
 test('[BY3 EX2.9] what a peer may ask is bounded: body, header, method, path and tempo', async () => {
   await using nodes = await twoNodes({ server: { limits: { maxBodyBytes: 1000, requestBurst: 12, requestsPerSecond: 1, bodyMs: 100 } } });
   nodes.outlet.append(one, leaves(1));

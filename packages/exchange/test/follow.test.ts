@@ -131,7 +131,7 @@ test('[EX7.6] a hint wakes the reader of a log that it has not seen', async () =
   await eventually('hint', () => hints.includes('gb.police gb.police/mine'));
 });
 
-test('[EX6.1] an idle stream is seen to be alive by its heartbeats', async () => {
+test('[EX6 EX6.1] an idle stream is seen to be alive by its heartbeats', async () => {
   await using nodes = await twoNodes({ server: { limits: { heartbeatMs: 40 } } });
   nodes.outlet.append(one, leaves(2));
   nodes.connect();

@@ -1,8 +1,9 @@
+import { createSecureContext } from 'node:tls';
 import type { Clock, Inlet, LinkState, Peer } from '@wasl/node';
 import type { AgencyId, Result } from '@wasl/record';
 import { defaultTempo, type Tempo } from '../link/backoff.ts';
 import { summarise } from '../link/summary.ts';
-import type { TlsIdentity } from '../tls/material.ts';
+import { sharedTls, type TlsIdentity } from '../tls/material.ts';
 import { Lane, type LaneOptions, type PeerAddress } from './lane.ts';
 import { type ClientEvent, type ClientTimes, defaultClientTimes, type Shared } from './shared.ts';
 
@@ -33,7 +34,7 @@ export interface ExchangeClient {
   wake(agency: AgencyId): void;
   /** Tells a peer that there is something new in a log. Best effort. */
   hint(agency: AgencyId, origin: string): Promise<void>;
-  /** New certificate, key or pins from now on; sessions whose peer no longer stands end at once. */
+  /** New certificate, key or pins from now on; sessions whose peer no longer stands end at once. Throws on unusable PEM, changing nothing. */
   replaceIdentity(identity: TlsIdentity): void;
   /** Phase of every followed log of a peer, for status pages. */
   logs(agency: AgencyId): ReadonlyMap<string, string>;
@@ -57,6 +58,12 @@ function oneAtATime(inlet: Inlet): Inlet['learn'] {
   };
 }
 
+/** Key or certificates that cannot be used are refused here, to whoever gives them, and not at the next connection. */
+function checked(identity: TlsIdentity): TlsIdentity {
+  createSecureContext(sharedTls(identity.tls));
+  return identity;
+}
+
 class NodeClient implements ExchangeClient {
   readonly #options: ClientOptions;
   readonly #shared: Shared;
@@ -65,7 +72,7 @@ class NodeClient implements ExchangeClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#identity = { tls: options.tls, identify: options.identify };
+    this.#identity = checked({ tls: options.tls, identify: options.identify });
     this.#shared = {
       inlet: options.inlet,
       clock: options.clock,
@@ -111,7 +118,7 @@ class NodeClient implements ExchangeClient {
   }
 
   replaceIdentity(identity: TlsIdentity): void {
-    this.#identity = identity;
+    this.#identity = checked(identity);
     for (const partner of this.#partners.values()) for (const lane of partner.lanes) lane.recheck(identity.identify);
   }
 

@@ -177,7 +177,9 @@ export class Lane {
   }
 
   #list(): void {
-    if (this.#listing) return;
+    // A certificate may have expired since the session was opened.
+    this.recheck(this.#options.identity().identify);
+    if (this.#listing || this.#session === undefined) return;
     this.#listing = true;
     const turn = this.#turn;
     void this.#learn(turn).finally(() => {
@@ -236,8 +238,9 @@ export class Lane {
         follower = this.#newFollower(origin);
         this.#followers.set(origin, follower);
       }
+      const starts = follower.phase === 'stopped';
       follower.want(from);
-      if (receipt !== undefined) this.#receipts.offer(origin, receipt);
+      if (starts && receipt !== undefined) this.#receipts.offer(origin, receipt);
     }
     this.#receipts.flush();
     if (!this.#options.urgent) this.#attachments.wake();

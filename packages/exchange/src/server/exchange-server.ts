@@ -64,6 +64,7 @@ class NodeServer implements ExchangeServer {
   /** The connection that just proved its certificate; its session is made in the same turn. */
   #arriving: TLSSocket | undefined;
   #identify: Identify;
+  #cancelRecheck: () => void = () => undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -110,6 +111,7 @@ class NodeServer implements ExchangeServer {
       this.#server.listen(address.port, address.host, () => {
         this.#server.off('error', reject);
         this.#server.on('error', (error) => this.#observe({ kind: 'failed', error }));
+        this.#recheckLater();
         resolve({ port: (this.#server.address() as AddressInfo).port });
       });
     });
@@ -122,16 +124,7 @@ class NodeServer implements ExchangeServer {
   replaceIdentity(identity: TlsIdentity): void {
     this.#server.setSecureContext(sharedTls(identity.tls));
     this.#identify = identity.identify;
-    for (const held of this.#registry.all()) {
-      const found = this.#identify(held.chain);
-      if (found.ok && found.value.agency === held.peer.agency && found.value.party === held.peer.party) continue;
-      this.#observe({
-        kind: 'refused',
-        peer: held.peer,
-        reason: found.ok ? refusalOf(fail('peer-mismatch', `certificate now names ${found.value.agency}`)) : found.reason,
-      });
-      dismiss(held, found.ok ? 'peer-mismatch' : found.reason.code);
-    }
+    this.#recheck();
   }
 
   peers(): readonly AgencyId[] {
@@ -139,6 +132,7 @@ class NodeServer implements ExchangeServer {
   }
 
   async close(): Promise<void> {
+    this.#cancelRecheck();
     const closed = new Promise<void>((resolve) => {
       if (this.#server.listening) this.#server.close(() => resolve());
       else resolve();
@@ -150,6 +144,27 @@ class NodeServer implements ExchangeServer {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #recheckLater(): void {
+    this.#cancelRecheck = this.#options.clock.after(this.#limits.recheckMs, () => {
+      this.#recheck();
+      this.#recheckLater();
+    });
+  }
+
+  /** Ends the sessions whose certificate no longer stands: unpinned, or expired since. */
+  #recheck(): void {
+    for (const held of this.#registry.all()) {
+      const found = this.#identify(held.chain);
+      if (found.ok && found.value.agency === held.peer.agency && found.value.party === held.peer.party) continue;
+      this.#observe({
+        kind: 'refused',
+        peer: held.peer,
+        reason: found.ok ? refusalOf(fail('peer-mismatch', `certificate now names ${found.value.agency}`)) : found.reason,
+      });
+      dismiss(held, found.ok ? 'peer-mismatch' : found.reason.code);
+    }
   }
 
   #observe(event: ServerEvent): void {

@@ -11,6 +11,8 @@ export interface ServerLimits {
   readonly bodyMs: number;
   /** A ping is sent this often; a peer that answers none within twice that is gone. */
   readonly pingMs: number;
+  /** Certificates of open sessions are judged again this often: they expire. */
+  readonly recheckMs: number;
   /** An idle stream gets a heartbeat this often (EX6: at most 30 s). */
   readonly heartbeatMs: number;
   /** A reader that takes nothing of a waiting batch for so long loses its stream. */
@@ -29,6 +31,7 @@ export const defaultServerLimits: ServerLimits = Object.freeze({
   handshakeMs: 10_000,
   bodyMs: 10_000,
   pingMs: 15_000,
+  recheckMs: 60_000,
   heartbeatMs: 15_000,
   stalledReaderMs: 300_000,
   requestBurst: 2_000,
