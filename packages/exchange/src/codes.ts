@@ -27,7 +27,7 @@ export const codes = {
   'stream-silent': passing(504, 'A stream brought neither leaves nor heartbeats in time.', 'Nothing: the reader opens it again.'),
   // Versions and routes
   'exchange-version-unknown': refused(406, 'The peer speaks another version of the exchange.', 'Update the older of the two nodes.'),
-  'route-unknown': refused(404, 'There is no such route in the exchange.', 'Compare the versions of both nodes.'),
+  'exchange-route-unknown': refused(404, 'There is no such route in the exchange.', 'Compare the versions of both nodes.'),
   'cursor-invalid': bad('The cursor of a stream is no tree size.', 'Ask with from=N, N the number of leaves held.'),
   'answer-unknown': refused(502, 'The peer gave an answer that the exchange does not know.', 'Compare the versions of both nodes.'),
   // Links

@@ -180,8 +180,8 @@ test('[BY3 EX2.9] what a peer may ask is bounded: body, header, method, path and
     });
   const post = { ':method': 'POST', ':path': `/v1/logs/${encodeURIComponent(one)}/receipts` };
   expect(await ask({ ':path': '/v2/logs' })).toEqual({ status: 406, code: 'exchange-version-unknown' });
-  expect(await ask({ ':path': '/v1/nothing' })).toEqual({ status: 404, code: 'route-unknown' });
-  expect(await ask({ ':path': '/v1/logs', ':method': 'DELETE' })).toEqual({ status: 404, code: 'route-unknown' });
+  expect(await ask({ ':path': '/v1/nothing' })).toEqual({ status: 404, code: 'exchange-route-unknown' });
+  expect(await ask({ ':path': '/v1/logs', ':method': 'DELETE' })).toEqual({ status: 404, code: 'exchange-route-unknown' });
   expect(await ask({ ':path': '/v1/logs/x/stream?from=0', accept: 'application/vnd.wasl.exchange.v2+ndjson' })).toEqual({
     status: 406,
     code: 'exchange-version-unknown',

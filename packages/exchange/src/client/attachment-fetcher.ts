@@ -4,7 +4,7 @@ import type { ClientSession } from './session.ts';
 import { inletFailure, type Shared } from './shared.ts';
 
 /** Attachments are chunks of 64 KiB of ciphertext (RC6). */
-export const attachmentChunkBytes = 64 * 1024;
+const attachmentChunkBytes = 64 * 1024;
 /** Room for what a cipher adds to a chunk. */
 const maxChunkBytes = attachmentChunkBytes + 1024;
 

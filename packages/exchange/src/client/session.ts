@@ -103,7 +103,7 @@ export function headOf(headers: { readonly [name: string]: unknown }): Head {
 }
 
 /** The refusal in an answer of status ≥ 400. */
-export function failureOf(head: Head, body: string): Failure {
+function failureOf(head: Head, body: string): Failure {
   const reason = parseProblem({ ...head, body });
   return { reason, passing: isPassingStatus(head.status) };
 }

@@ -1,7 +1,7 @@
 import { backoffMs, jittered, type Tempo } from './backoff.ts';
 
 /** How long an effect `wait` lasts: by the number of failures, or one of the fixed tempos. */
-export type Wait = 'backoff' | 'slow' | 'poll' | 'answer';
+type Wait = 'backoff' | 'slow' | 'poll' | 'answer';
 
 /** One cell of a transition table; `undefined` in a table means that the event changes nothing in that state. */
 export interface Cell<State extends string, Effect extends string> {

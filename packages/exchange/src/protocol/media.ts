@@ -42,9 +42,9 @@ function decodeSegment(text: string): string | undefined {
   }
 }
 
-/** A path of the exchange. Refuses with `exchange-version-unknown`, `route-unknown` or `cursor-invalid`. */
+/** A path of the exchange. Refuses with `exchange-version-unknown`, `exchange-route-unknown` or `cursor-invalid`. */
 export function parsePath(path: string): Result<Target> {
-  if (path.length > maxPathLength) return refuse('route-unknown', `a path of ${path.length} characters`);
+  if (path.length > maxPathLength) return refuse('exchange-route-unknown', `a path of ${path.length} characters`);
   const version = /^\/v([0-9]{1,4})\//.exec(path);
   if (version !== null && version[1] !== '1') return refuse('exchange-version-unknown', `version ${version[1]} asked, version 1 spoken`);
   const simple = Object.hasOwn(simpleRoutes, path) ? simpleRoutes[path] : undefined;
@@ -54,14 +54,14 @@ export function parsePath(path: string): Result<Target> {
   const attachment = /^\/v1\/attachments\/([A-Za-z0-9_-]{1,64})\/([0-9]{1,16})$/.exec(path);
   const index = parseCount(attachment?.[2]);
   if (attachment?.[1] !== undefined && index !== undefined) return { ok: true, value: { route: 'attachment', root: attachment[1], index } };
-  return refuse('route-unknown', `no route ${JSON.stringify(path.slice(0, 80))}`);
+  return refuse('exchange-route-unknown', `no route ${JSON.stringify(path.slice(0, 80))}`);
 }
 
 function parseLogPath(match: RegExpExecArray, path: string): Result<Target> {
   const origin = decodeSegment(match[1] ?? '');
   const route = match[2];
   if (origin === undefined || (match[3] !== undefined && route !== 'stream')) {
-    return refuse('route-unknown', `no route ${JSON.stringify(path.slice(0, 80))}`);
+    return refuse('exchange-route-unknown', `no route ${JSON.stringify(path.slice(0, 80))}`);
   }
   if (route !== 'stream') return { ok: true, value: { route: route === 'receipts' ? 'receipts' : 'checkpoint', origin } };
   const from = parseCount(match[3]);

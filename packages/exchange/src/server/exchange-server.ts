@@ -226,7 +226,7 @@ class NodeServer implements ExchangeServer {
   #mismatch(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, route: Route, target: Target): WaslError | undefined {
     const method = headers[':method'];
     if (method !== route.method || (method === 'GET' && hasBody(stream))) {
-      return fail('route-unknown', `${String(method)} is not a method of ${target.route}`);
+      return fail('exchange-route-unknown', `${String(method)} is not a method of ${target.route}`);
     }
     if (target.route === 'stream' && !acceptsStream(headers.accept)) {
       return fail('exchange-version-unknown', `the reader accepts ${String(headers.accept).slice(0, 80)} only`);

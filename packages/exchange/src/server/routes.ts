@@ -4,12 +4,12 @@ import type { Result } from '@wasl/record';
 import { encodeHeads, encodeLogs, parseHint } from '../protocol/bodies.ts';
 import { jsonMediaType, noteMediaType, type RouteName, type Target } from '../protocol/media.ts';
 
-export interface Reply {
+interface Reply {
   readonly mediaType: string;
   readonly body: string | Uint8Array;
 }
 
-export interface RouteContext {
+interface RouteContext {
   readonly outlet: Outlet;
   readonly peer: Peer;
   /** Reads the body; refuses it by throwing when it is long, slow or not UTF-8. */
@@ -18,7 +18,7 @@ export interface RouteContext {
 }
 
 /** Who decides whether the peer may have it: the node on every call, or nobody because a proved peer always may. */
-export type Authorisation = 'outlet' | 'any-peer';
+type Authorisation = 'outlet' | 'any-peer';
 
 export interface Route {
   readonly method: 'GET' | 'POST';
