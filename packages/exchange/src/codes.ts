@@ -53,7 +53,7 @@ export const codes = {
     'Compare the pinned authorities of both sides.',
   ),
   'peer-dropped': refused(403, 'The node ended the sessions of this peer.', 'Look for a suspension or a revoked certificate.'),
-  'exchange-failed': passing(500, 'The node failed to answer a peer.', 'Look at the cause in the log of the node.'),
+  'answer-failed': passing(500, 'The node failed to answer a peer.', 'Look at the cause in the log of the node.'),
 } as const satisfies Record<string, CodeRow>;
 
 /** Failure factory of packages/exchange. */

@@ -65,7 +65,7 @@ export function inletFailure(
     const reason = refusalOf(error);
     return { ...reason, passing: error.row.retryable };
   }
-  const reason: Refusal = { code: 'exchange-failed', message: error instanceof Error ? error.message : 'the node failed' };
+  const reason: Refusal = { code: 'answer-failed', message: error instanceof Error ? error.message : 'the node failed' };
   shared.observe({ ...where, reason, error });
   return { ...reason, passing: true };
 }

@@ -274,7 +274,7 @@ class NodeServer implements ExchangeServer {
     }
     if (stream.destroyed) return;
     this.#observe({ kind: 'failed', error });
-    answerRefusal(stream, refusalOf(fail('exchange-failed', 'the node failed to answer')), this.#options.statusOf);
+    answerRefusal(stream, refusalOf(fail('answer-failed', 'the node failed to answer')), this.#options.statusOf);
   }
 }
 
