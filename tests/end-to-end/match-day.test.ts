@@ -134,7 +134,7 @@ test.skipIf(!existsSync(corpus))(
         continue;
       }
       // 200: the same alert stands in the corpus twice.
-    expect([200, 201], `${path}: ${answer.text}`).toContain(answer.status);
+      expect([200, 201], `${path}: ${answer.text}`).toContain(answer.status);
       expect(Array.isArray(answer.json['losses']), `${path}: ${answer.text.slice(0, 200)}`).toBe(true);
       const scope = await demo.call('ma', answer.location ?? '');
       expect(scope.status, path).toBe(200);

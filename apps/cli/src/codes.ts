@@ -25,7 +25,7 @@ export const codes = {
   ),
   'node-is-running': row(409, 'The command needs the folder of the node for itself.', 'Stop the node first; it goes on where it was.'),
   'node-address-missing': row(500, 'No address of a running node is known.', 'Give --url, or set WASL_URL, or give --home.'),
-  'session-missing': row(401, 'No session of an officer was given.', 'Give --token, --login, or --user in the demonstration.'),
+  'session-not-given': row(401, 'No session of an officer was given.', 'Give --token, --login, or --user in the demonstration.'),
   'evidence-unanchored': row(
     403,
     'The bundle agrees with itself, but nothing that you had from elsewhere vouches for its roots.',

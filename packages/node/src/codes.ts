@@ -74,12 +74,6 @@ export const codes = {
     retryable: false,
     next: 'Ask the issuer for a new release.',
   },
-  'two-person-needed': {
-    meaning: 'This act needs two officers, neither of them the one who asked.',
-    status: 202,
-    retryable: false,
-    next: 'Two other officers approve it in the list of held items.',
-  },
   'approval-same-person': {
     meaning: 'The same officer cannot approve twice, nor approve an own request.',
     status: 409,
@@ -238,12 +232,6 @@ export const codes = {
     retryable: false,
     next: 'Call the desk; then its deputy.',
   },
-  'agreement-suspended': {
-    meaning: 'An arrangement was suspended by one of its agencies.',
-    status: 200,
-    retryable: false,
-    next: 'Nothing more goes or is read under it until two officers resume it.',
-  },
   'emergency-release': {
     meaning: 'A record went out at once for threat to life.',
     status: 200,
@@ -309,13 +297,6 @@ export const codes = {
     status: 404,
     retryable: true,
     next: 'Wait until its delivery state is complete.',
-  },
-  'attachment-too-large': { meaning: 'Attachments are at most 50 MB.', status: 413, retryable: false, next: 'Send a smaller file.' },
-  'attachment-corrupt': {
-    meaning: 'A chunk does not fit the attachment’s root.',
-    status: 422,
-    retryable: true,
-    next: 'The chunk is fetched again.',
   },
   'owner-grant-needed': {
     meaning: 'The record belongs to another agency; onward release needs its signed grant.',

@@ -1,10 +1,10 @@
 /** Remote clocks more than this ahead of ours are warned about and never merged (EX8). */
-export const maxClockAheadMs = 60_000;
+const maxClockAheadMs = 60_000;
 
 const form = /^(\d{13})\.(\d{4})$/;
 
 /** Milliseconds and counter of an `hlc` text; undefined when it is not one. */
-export function parseHlc(text: string): { readonly ms: number; readonly counter: number } | undefined {
+function parseHlc(text: string): { readonly ms: number; readonly counter: number } | undefined {
   const match = form.exec(text);
   return match === null ? undefined : { ms: Number(match[1]), counter: Number(match[2]) };
 }

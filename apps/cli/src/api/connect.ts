@@ -61,7 +61,7 @@ export async function connect(io: Io, options: NodeOptions, fallback: Role = 'du
   }
   const about = need(await client.about());
   const user = options.user ?? io.env['WASL_USER'] ?? (about.demonstration ? fallback : undefined);
-  if (user === undefined) throw fail('session-missing', `${about.agency} is no demonstration`);
+  if (user === undefined) throw fail('session-not-given', `${about.agency} is no demonstration`);
   need(await client.openSession(user as Role));
   return client;
 }

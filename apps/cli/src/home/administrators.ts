@@ -5,7 +5,7 @@ import type { Io } from '../io/io.ts';
 import { passphraseFrom } from './open-home.ts';
 
 /** Folder of officers' accounts, sessions and approvals in a home. */
-export const stateFolder = 'officers';
+const stateFolder = 'officers';
 
 /**
  * Enrols the first two administrators, each in the presence of the other; none when no name was given. Passwords come from

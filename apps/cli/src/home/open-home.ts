@@ -28,13 +28,13 @@ export async function passphraseFrom(io: Io, question: string, files: readonly (
 }
 
 /** The passphrase of a node: WASL_PASSPHRASE_FILE, the demonstration's own file, or typed. */
-export function nodePassphrase(io: Io, home: NodeHome): Promise<Secret<string>> {
+function nodePassphrase(io: Io, home: NodeHome): Promise<Secret<string>> {
   const own = home.path('passphrase');
   return passphraseFrom(io, `Passphrase of ${home.folder}`, [io.env['WASL_PASSPHRASE_FILE'], existsSync(own) ? own : undefined]);
 }
 
 /** The sealed keys of a home. */
-export async function openKeys(io: Io, home: NodeHome): Promise<KeyStorage> {
+async function openKeys(io: Io, home: NodeHome): Promise<KeyStorage> {
   await home.config();
   return openSealedKeys(home.path('keys.sealed'), { passphrase: await nodePassphrase(io, home), random: nodeRandom });
 }

@@ -14,7 +14,7 @@ export interface PartyRoot {
 }
 
 /** The file of a root in its folder. */
-export function rootFile(folder: string): string {
+function rootFile(folder: string): string {
   return join(folder, 'root.json');
 }
 
@@ -33,7 +33,7 @@ export async function readRoot(folder: string): Promise<PartyRoot> {
 }
 
 /** Root documents in a JSON file, first version first; nothing is verified. */
-export function rootsIn(text: string, file: string): readonly SignedRoot[] {
+function rootsIn(text: string, file: string): readonly SignedRoot[] {
   try {
     const value: unknown = JSON.parse(text);
     if (Array.isArray(value) && value.every((each) => typeof each?.document === 'string' && Array.isArray(each.signatures)))

@@ -30,9 +30,3 @@ export async function writeNew(file: string, text: string, mode = 0o600): Promis
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text, { mode, flag: 'wx' });
 }
-
-/** Writes a file that belongs to the command and may be written again. */
-export async function writeOver(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { mode: 0o600 });
-}

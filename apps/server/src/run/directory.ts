@@ -1,6 +1,6 @@
 import { type RootChain, rootDigest, type SignedRoot, verifyRootChain } from '@wasl/log';
 import type { AgencyKeys, Directory } from '@wasl/node';
-import { type AgencyId, type Crypto, type DeskId, decodeBase64url, type PartyId, type PublicKey, WaslError } from '@wasl/record';
+import { type AgencyId, type Crypto, type DeskId, decodeBase64url, type PartyId, type PublicKey } from '@wasl/record';
 import { fail } from '../codes.ts';
 
 /** Verified chains by party: the newest version of each speaks for its agencies now. */
@@ -44,9 +44,4 @@ export function directoryOf(roots: Roots): Directory {
 function authorKey(text: string): PublicKey {
   const bytes = decodeBase64url(text);
   return { alg: bytes.length === 65 ? 'ES256' : 'Ed25519', bytes };
-}
-
-/** True for a failure of the store's kind that a second try may mend. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof WaslError && error.row.retryable;
 }

@@ -13,13 +13,18 @@ import {
   openSealedKeys,
   Secret,
 } from '@wasl/identity';
-import { activateAgreement, type NodeKeys, proveAgain, WaslNode } from '@wasl/node';
-import { type AgencyId, accept, type DeskId, partyOf, type Signer, WaslError } from '@wasl/record';
+import { activateAgreement, type NodeKeys, codes as nodeCodes, proveAgain, WaslNode } from '@wasl/node';
+import { type AgencyId, accept, type CodeRow, type DeskId, partyOf, type Signer, WaslError } from '@wasl/record';
 import { openAttachments, openStore, openViews } from '@wasl/store';
 import { fail } from '../codes.ts';
 import type { NodeConfig, NodeHome } from '../home/node-home.ts';
 import { directoryOf, verifyRoots } from './directory.ts';
 import { realClock } from './real-clock.ts';
+
+/** The row of a code of the node, for the exchange: which refusals pass by themselves, and their HTTP status. */
+function rowOf(code: string): CodeRow | undefined {
+  return Object.hasOwn(nodeCodes, code) ? nodeCodes[code as keyof typeof nodeCodes] : undefined;
+}
 
 /** A node at work: its use cases and its exchange. The HTTP API is put on top by the caller. */
 export interface RunningNode extends AsyncDisposable {
@@ -37,8 +42,6 @@ export interface RunOptions {
   /** Called once when durability can no longer be promised (DU1); the default ends the process at once. */
   readonly onFatal?: (error: unknown) => void;
 }
-
-const thirtyDaysMs = 30 * 86_400_000;
 
 /** Opens keys, store and node from its home, lets its agreements take effect, listens, and follows its partners. */
 export async function runNode(home: NodeHome, options: RunOptions): Promise<RunningNode> {
@@ -165,6 +168,7 @@ async function openExchange(
     inlet: node.inlet,
     clock: realClock,
     random: () => randomInt(1 << 30) / (1 << 30),
+    retryable: (code) => rowOf(code)?.retryable ?? false,
     observe: ({ peer, reason, error }) => {
       if (error !== undefined) node.core.alarms.raise('exchange-failed', `${peer.agency}: ${reason.message}`, { partner: peer.agency });
     },
@@ -174,6 +178,7 @@ async function openExchange(
     identify,
     outlet: node.outlet,
     clock: realClock,
+    statusOf: (code) => rowOf(code)?.status,
     hinted: (peer) => client.wake(peer.agency),
     observe: (event) => {
       if (event.kind === 'refused') node.core.alarms.raise(event.reason.code, `exchange: ${event.reason.message}`, {});
@@ -201,17 +206,23 @@ async function openExchange(
   node.core.onLogOpened = (log) => {
     for (const agency of log.channel.audience) if (agency !== config.agency) void client.hint(agency, log.origin).catch(() => undefined);
   };
-  node.switchLink = (agency, up) => {
-    if (up) follow(agency as AgencyId);
-    else {
-      server.dropPeer(agency as AgencyId);
-      void client.remove(agency as AgencyId, 'link-cut');
+  // The partner waits longer and longer between its tries: once the link is back it is told that there is something again.
+  const tell = (agency: AgencyId) => {
+    for (const log of node.core.logs.all())
+      if (log.channel.audience.includes(agency)) void client.hint(agency, log.origin).catch(() => undefined);
+  };
+  let switching: Promise<unknown> = Promise.resolve();
+  node.switchLink = (partner, up) => {
+    const agency = partner as AgencyId;
+    if (up) {
+      node.core.cut.delete(agency);
+      switching = switching.then(() => follow(agency));
+      for (const delayMs of [300, 1_500, 5_000]) realClock.after(delayMs, () => tell(agency));
+      return;
     }
-    if (up) node.core.cut.delete(agency as AgencyId);
-    else node.core.cut.add(agency as AgencyId);
+    node.core.cut.add(agency);
+    server.dropPeer(agency);
+    switching = switching.then(() => client.remove(agency, 'link-cut'));
   };
   return { server, client };
 }
-
-/** How long node certificates live; renewed at every start. */
-export const certificateLifeMs = thirtyDaysMs;

@@ -38,7 +38,7 @@ export interface Account {
 }
 
 /** The grammar of login names. */
-export const accountName = /^[a-z][a-z0-9._-]{1,31}$/;
+const accountName = /^[a-z][a-z0-9._-]{1,31}$/;
 const idForm = /^[A-Za-z0-9_-]{22}$/;
 const base64url = /^[A-Za-z0-9_-]{1,2048}$/;
 

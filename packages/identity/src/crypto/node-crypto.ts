@@ -32,7 +32,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
  * The key object that stands for `key`, or `undefined` for bytes that are no usable key: wrong length or off
  * the curve. At most 1,024 keys stay cached, the least recently used goes first.
  */
-export function keyObjectOf(key: PublicKey): KeyObject | undefined {
+function keyObjectOf(key: PublicKey): KeyObject | undefined {
   const known = byIdentity.get(key);
   if (known !== undefined && known.alg === key.alg && sameBytes(known.copy, key.bytes)) return known.key || undefined;
   if (key.alg !== 'Ed25519' && key.alg !== 'ES256') return undefined;

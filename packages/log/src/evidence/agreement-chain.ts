@@ -9,7 +9,7 @@ import { type EvidenceBundle, maxAgreementLength, type SignedAgreement } from '.
 import { need } from './refused.ts';
 
 /** What evidence reads of an agreement's text; the rest is for packages/agreement and for people. */
-export interface AgreementFacts {
+interface AgreementFacts {
   readonly digest: string;
   readonly previous?: string;
   readonly parties: readonly { readonly party: string; readonly root: string; readonly threshold: number }[];

@@ -5,7 +5,7 @@ import type { Actor } from '../service.ts';
 const prefix = 'retained/';
 
 /** Grounds on which a recipient must keep what its issuer wants erased (ER2); the `erased` answer names one. */
-export type HoldGround = 'disclosure' | 'inquiry' | 'public-records' | 'court' | 'other';
+type HoldGround = 'disclosure' | 'inquiry' | 'public-records' | 'court' | 'other';
 
 /** Why and how long a record must be kept here by this agency's own law. */
 export interface LegalHold {

@@ -1,7 +1,7 @@
-import { encodeCheckpoint, encodeDescriptor, originOf, parseRange, rootOf, signCheckpoint } from '@wasl/log';
-import { type AgencyId, type Crypto, encodeBase64url, type Json, type RandomBytes, type RecordId, type Signer } from '@wasl/record';
+import { encodeCheckpoint, encodeDescriptor, originOf, signCheckpoint } from '@wasl/log';
+import { type AgencyId, type Crypto, encodeBase64url, type RandomBytes, type RecordId, type Signer } from '@wasl/record';
 import type { LogHead, RecordWrite, Store } from '../ports/store.ts';
-import { type Channel, channelKey, controlTopic } from './channel.ts';
+import { type Channel, channelKey } from './channel.ts';
 import type { Flusher } from './flusher.ts';
 import { OwnLog } from './own-log.ts';
 
@@ -154,20 +154,4 @@ export class OwnLogs {
 function keptText(log: OwnLog): string {
   const kept: Kept = { descriptor: log.descriptor, agreement: log.channel.agreement, epoch: log.epoch, closed: log.closed };
   return JSON.stringify(kept);
-}
-
-/** True when the head stored with its range makes its root: a damaged row must not be signed. */
-export function headIsSound(head: LogHead, crypto: Crypto): boolean {
-  const root = rootOf(parseRange(head.range), crypto);
-  return root.length === head.root.length && root.every((byte, i) => byte === head.root[i]);
-}
-
-/** Whether records of this log flow even when the agreement is suspended or expired (LG7). */
-export function flowsAlways(log: OwnLog): boolean {
-  return log.channel.topic === controlTopic;
-}
-
-/** What a log is about, for status and events. */
-export function describeLog(log: OwnLog): Readonly<Record<string, Json>> {
-  return { origin: log.origin, agreement: log.channel.agreement, topic: log.channel.topic, mode: log.channel.mode, epoch: log.epoch };
 }

@@ -57,7 +57,7 @@ export async function viewOf(
 }
 
 /** Release lines under which a partner's record came, oldest first. */
-export async function termsOf(core: NodeCore, id: RecordId): Promise<readonly ReleaseLine[]> {
+async function termsOf(core: NodeCore, id: RecordId): Promise<readonly ReleaseLine[]> {
   const lines: ReleaseLine[] = [];
   for (const { origin, index } of await core.options.store.placesOf(id)) {
     if (core.remote.byOrigin(origin) === undefined) continue;

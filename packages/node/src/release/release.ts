@@ -135,7 +135,7 @@ export function releaseControl(
 }
 
 /** One digest for the verdicts of all readers of a log: the verdict's own when there is one reader (RL1). */
-export function verdictDigest(verdicts: readonly Verdict[], crypto: Crypto): string {
+function verdictDigest(verdicts: readonly Verdict[], crypto: Crypto): string {
   const [first, ...others] = verdicts;
   return first !== undefined && others.length === 0
     ? first.digest

@@ -117,7 +117,7 @@ function permit(dice: Dice, id: string, emergency = false): Permit {
 }
 
 /** A random clause that forbids; narrow, so that not everything ends there. */
-export function randomNever(dice: Dice, id: string): Never {
+function randomNever(dice: Dice, id: string): Never {
   return {
     id,
     types: names(dice, types),
@@ -251,7 +251,7 @@ function grants(dice: Dice, slots: readonly number[], agreement: string): OwnerG
 }
 
 /** What an approval names until the verdict's digest is known; `withDigest` puts it in. */
-export const digestPlaceholder = 'the digest of this verdict';
+const digestPlaceholder = 'the digest of this verdict';
 
 function approvals(dice: Dice, type: string): Approval[] {
   return many(dice, 3, () => {

@@ -18,7 +18,7 @@ import type { AgencyKeys, Directory, NodeKeys } from '@wasl/node';
 import { type AgencyId, type DeskId, decodeBase64url, type PartyId, partyOf, type Signer } from '@wasl/record';
 
 /** One agency's secret keys, made in memory without any passphrase. */
-export interface AgencyIdentity {
+interface AgencyIdentity {
   readonly agency: AgencyId;
   readonly keys: NodeKeys & { author(desk: DeskId): Signer };
 }

@@ -5,7 +5,7 @@ import type { Label } from '@wasl/record';
  * The release rules (RL2, RL4, RL6, LG5, LG7) written down once more, slowly and one after the other, with no code shared with
  * `decide`: no memory, no index, no compiled predicate, not even the label functions. A point on which the two differ is a bug in one.
  */
-export interface OracleUnit {
+interface OracleUnit {
   readonly slot: number;
   readonly name: string;
   readonly outcome: 'released' | 'withheld' | 'coarse-instead';
