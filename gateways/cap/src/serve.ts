@@ -154,7 +154,14 @@ export function capRoutes(options: CapGatewayOptions): readonly GatewayRoute[] {
     }
     const { reason } = answer;
     if ((rows[reason.code] ?? options.rowOf?.(reason.code))?.status === 202) {
-      return jsonAnswer(202, { held: true, code: reason.code, message: reason.message, ...(reason.details ?? {}), ...report });
+      return jsonAnswer(202, {
+        held: true,
+        code: reason.code,
+        message: reason.message,
+        ...(reason.details ?? {}),
+        personalData: reason.details?.['findings'] ?? [],
+        ...report,
+      });
     }
     return refused([reason]);
   }

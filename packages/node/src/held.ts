@@ -82,6 +82,8 @@ export interface Approved {
   readonly put: PutRecord;
   readonly code: HeldItem['code'];
   readonly approvals: readonly string[];
+  /** Who asked; the approvals stand for this officer's request. */
+  readonly requester: string;
   readonly complete: boolean;
 }
 
@@ -103,7 +105,7 @@ export async function approve(
     state: [{ key: `${prefix}${of.id}`, value: JSON.stringify({ ...kept, approvals }) }],
     acts: [{ act: 'approve', about: of.id, actor: actor.user, reason: of.reason }],
   });
-  return accept({ put: content.put, code: kept.code, approvals, complete: approvals.length >= needed });
+  return accept({ put: content.put, code: kept.code, approvals, requester: kept.requester, complete: approvals.length >= needed });
 }
 
 /** Takes the item off the list and destroys what it said. */

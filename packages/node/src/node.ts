@@ -236,7 +236,9 @@ export class WaslNode implements NodeService {
 
   async held(actor: Actor): Promise<Result<readonly HeldItem[]>> {
     const allowed = may(actor, 'content');
-    return allowed.ok ? accept(await heldItems(this.core)) : allowed;
+    if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: 'read-held', actor: actor.user }] });
+    return accept(await heldItems(this.core));
   }
 
   async approveHeld(
@@ -248,9 +250,10 @@ export class WaslNode implements NodeService {
     if (!allowed.ok) return allowed;
     const approved = await approve(this.core, actor, { id, reason });
     if (!approved.ok) return approved;
-    const { put, approvals, complete } = approved.value;
+    const { put, approvals, requester, complete } = approved.value;
     if (!complete) return accept({ approvals: approvals.length, needed: 2 });
-    const released = await this.#put(actor, put, { approvedBy: approvals });
+    // The same key for the same held item: a crash before it is taken off the list makes no second record.
+    const released = await this.#put({ ...actor, user: requester }, put, { approvedBy: approvals, idempotencyKey: `held/${id}` });
     if (!released.ok) return released;
     await drop(this.core, actor, { id, reason, act: 'release-held' });
     return accept({ released: released.value, approvals: approvals.length, needed: 2 });
@@ -294,7 +297,9 @@ export class WaslNode implements NodeService {
     filter: { readonly since?: number; readonly limit?: number; readonly act?: string },
   ): Promise<Result<readonly JournalLine[]>> {
     const allowed = may(actor, 'audit');
-    return allowed.ok ? accept(await journalLines(this.core, filter)) : allowed;
+    if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: 'read-journal', actor: actor.user }] });
+    return accept(await journalLines(this.core, filter));
   }
 
   async setLink(actor: Actor, partner: Actor['desk'] | NodeService['agency'], up: boolean): Promise<Result<true>> {

@@ -79,16 +79,34 @@ function audienceView(
     outcome: released === 0 ? 'withheld' : released === units.length ? 'released' : 'part',
     headline: told.headline,
     ...(released === 0 ? {} : { until: verdict.until }),
-    fields: units.map((unit) => {
-      const line = sentences.get(unit.name);
-      return {
-        unit: unit.name,
-        outcome: unit.outcome,
-        code: unit.code,
-        ...(line?.clause === undefined ? {} : { clause: line.clause }),
-        ...(line?.basis === undefined ? {} : { basis: line.basis }),
-        sentence: line?.sentence ?? '',
-      };
-    }),
+    fields:
+      options.depth === 'partner'
+        ? partnerFields(told)
+        : units.map((unit) => {
+            const line = sentences.get(unit.name);
+            return {
+              unit: unit.name,
+              outcome: unit.outcome,
+              code: unit.code,
+              ...(line?.clause === undefined ? {} : { clause: line.clause }),
+              ...(line?.basis === undefined ? {} : { basis: line.basis }),
+              sentence: line?.sentence ?? '',
+            };
+          }),
   };
+}
+
+/** What a partner may be told (RL5): names of what it got, and that something stayed; never a private rule or the name of a withheld field. */
+function partnerFields(told: ReturnType<typeof explain>): ReleaseExplanation['audiences'][number]['fields'] {
+  return told.lines.map((line) => {
+    const stayed = line.unit === '*';
+    return {
+      unit: line.unit,
+      outcome: stayed ? ('withheld' as const) : ('released' as const),
+      code: stayed ? 'withheld' : 'released',
+      ...(line.clause === undefined ? {} : { clause: line.clause }),
+      ...(line.basis === undefined ? {} : { basis: line.basis }),
+      sentence: line.sentence,
+    };
+  });
 }

@@ -146,7 +146,7 @@ function desk(by: 'ma' | 'gb', id: string, role: string, name: { readonly en: st
 }
 
 /** An acknowledgement by gb.police's operations desk. */
-export function acknowledged(names: Parameters<typeof named>[0], name: string) {
+function acknowledged(names: Parameters<typeof named>[0], name: string) {
   const target = named(names, name);
   return exercise(
     'acknowledgement',
