@@ -5,9 +5,9 @@ import english from './en.json';
 import french from './fr.json';
 
 /** Every text of the interface; the other catalogues have exactly these keys (held by a test). */
-export type MessageKey = keyof typeof english;
+type MessageKey = keyof typeof english;
 /** Values of a message's placeholders; numbers are written and declined by the language. */
-export type MessageValues = Readonly<Record<string, string | number>>;
+type MessageValues = Readonly<Record<string, string | number>>;
 /** Writes a message of the catalogue. */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
@@ -25,7 +25,7 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
 }
 
 /** Fences text that runs its own way (ids, names, times) inside a sentence: U+2068 … U+2069 (UAX 9). */
-export function isolate(text: string): string {
+function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 

@@ -15,10 +15,15 @@ export function textIn(text: LangText, language: Language): LangText[number] | u
   return text.find((each) => each.lang.split('-')[0] === language) ?? text.find((each) => each.status === 'original') ?? text[0];
 }
 
+/** The fields in the order in which the record's type names them. */
+export function inOrder(record: RecordView, type: CatalogType | undefined): RecordView['fields'] {
+  const order = type?.units.map((unit) => unit.name) ?? [];
+  return [...record.fields].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
 /** The value that speaks for the record in a list: the first text in languages, else the first word in the order of its type. */
 export function headlineOf(record: RecordView, type: CatalogType | undefined): { readonly value: unknown } | undefined {
-  const order = type?.units.map((unit) => unit.name) ?? [];
-  const fields = [...record.fields].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const fields = inOrder(record, type);
   return fields.find((field) => isTextList(field.value)) ?? fields.find((field) => typeof field.value === 'string') ?? fields[0];
 }
 

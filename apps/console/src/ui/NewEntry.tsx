@@ -52,7 +52,7 @@ export function NewEntry({ mode, onDone }: { readonly mode: Mode; readonly onDon
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <div className="row">
+        <div className="row entry-row">
           <label>
             {t('new.language')}
             <select value={tongue} onChange={(event) => setWritten(languages.find((each) => each === event.target.value))}>

@@ -1,10 +1,10 @@
 import type { RecordView } from '@wasl/contract';
 import type { ReactNode } from 'react';
-import { answersTo, headlineOf } from '../state/record-facts.ts';
+import { answersTo, headlineOf, inOrder } from '../state/record-facts.ts';
 import type { Live } from '../state/use-live.ts';
 import { DeliveryWord } from './DeliveryWord.tsx';
 import { ProofPane } from './ProofPane.tsx';
-import { agencyName, moment, purposeName, usePage } from './page-context.ts';
+import { agencyName, moment, purposeName, usePage, useSession } from './page-context.ts';
 import { RecordActions } from './RecordActions.tsx';
 import { Value } from './Value.tsx';
 import { WhyTable } from './WhyTable.tsx';
@@ -18,6 +18,7 @@ interface Props {
 /** One record: what it says, under which terms, who may do what with it. */
 export function RecordDetail({ record, live, onClose }: Props): ReactNode {
   const { t, language } = usePage();
+  const { agency } = useSession();
   const type = live.types.get(record.type);
   const nameOf = (field: string): string => type?.units.find((unit) => unit.name === field)?.names[language] ?? field;
   const headline = headlineOf(record, type);
@@ -44,7 +45,7 @@ export function RecordDetail({ record, live, onClose }: Props): ReactNode {
       <RecordActions record={record} answers={answers} onDone={live.reload} />
       <h3>{t('detail.fields')}</h3>
       <dl>
-        {record.fields.map((field) => (
+        {inOrder(record, type).map((field) => (
           <div key={field.name} className="pair">
             <dt>{nameOf(field.name)}</dt>
             <dd>
@@ -83,7 +84,7 @@ export function RecordDetail({ record, live, onClose }: Props): ReactNode {
           </dl>
         </section>
       ))}
-      <WhyTable id={record.id} nameOf={nameOf} />
+      {record.issuer === agency && <WhyTable id={record.id} nameOf={nameOf} />}
       <ProofPane record={record} />
     </article>
   );

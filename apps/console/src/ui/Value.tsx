@@ -33,7 +33,7 @@ export function Value({ value }: { readonly value: unknown }): ReactNode {
     <ul className="parts">
       {parts.map(([name, part]) => (
         <li key={name}>
-          {!Array.isArray(value) && <bdi className="quiet">{name} </bdi>}
+          {!Array.isArray(value) && <bdi className="quiet">{messageFor(language, 'part', name) ?? name}</bdi>}
           <Value value={part} />
         </li>
       ))}
