@@ -9,7 +9,6 @@ const direct: Readonly<Record<string, { readonly why: string; readonly keeper: s
   '@noble/curves': { why: 'Ed25519 and P-256 in the browser, where signatures are verified', keeper: 'Paul Miller' },
   '@noble/hashes': { why: 'SHA-256 in the browser, synchronous', keeper: 'Paul Miller' },
   '@peculiar/x509': { why: 'writes X.509 certificates, which Node can only read', keeper: 'Peculiar Ventures' },
-  '@simplewebauthn/browser': { why: 'passkeys: the browser’s half', keeper: 'Matthew Miller' },
   '@simplewebauthn/server': { why: 'passkeys: checks attestations and assertions', keeper: 'Matthew Miller' },
   ajv: { why: 'JSON Schema of record types and of the HTTP API, compiled', keeper: 'Evgeny Poberezkin' },
   commander: { why: 'arguments and help of the `wasl` command', keeper: 'Commander.js maintainers' },

@@ -19,6 +19,11 @@ export function Desk({ mode, onSessionLost }: { readonly mode: Mode; readonly on
     if (lost) onSessionLost();
   }, [lost, onSessionLost]);
 
+  // On a narrow screen the record takes the place of the list: it is read from its beginning.
+  useEffect(() => {
+    if (chosen !== undefined && window.matchMedia('(max-width: 50rem)').matches) window.scrollTo(0, 0);
+  }, [chosen]);
+
   return (
     <main className={record === undefined ? 'desk' : 'desk chosen'}>
       <section className="side" aria-label={t('list.title')}>
