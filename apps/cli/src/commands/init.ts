@@ -88,7 +88,8 @@ async function init(io: Io, options: InitOptions): Promise<Outcome> {
   await home.saveRoots(partyOf(agency), root.signed);
   const admins = await administrators(io, home, options.admin);
   const digits = fingerprint(root.signed[0]?.document ?? '', nodeCrypto);
-  const next = 'Move the officers’ key files to their officers, then run "wasl join start".';
+  const next =
+    'Move the officers’ key files to their officers, then join the partner (docs/guides/join-ceremony.md; the command is not there yet).';
   const files = [...root.files, home.path('node.json'), home.path('keys.sealed'), home.path('authority.pem')];
   return {
     text: [
