@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareHomes } from '../../bench/exchange/prepare.ts';
 import { dice } from './dice.ts';
-import { makeHomes } from './homes.ts';
 import type { Outcome } from './outcome.ts';
 import { converge, Side } from './sides.ts';
 
@@ -15,7 +15,7 @@ export async function killScenario(options: { readonly seed: number; readonly ki
   const folder = mkdtempSync(join(tmpdir(), 'wasl-kill-'));
   const started = Date.now();
   const problems: string[] = [];
-  await makeHomes(folder, { ma: options.port, gb: options.port + 1 });
+  await prepareHomes(folder, { ma: options.port, gb: options.port + 1 });
   const sides = ['ma', 'gb'].map((party) => new Side(party, join(folder, `${party}.police`)));
   try {
     await Promise.all(sides.map((side) => side.node.start()));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeHome } from '@wasl/server';
 import { openLink, type ShapedLink } from '@wasl/testkit/links';
-import { makeHomes } from './homes.ts';
+import { prepareHomes } from '../../bench/exchange/prepare.ts';
 import type { Outcome } from './outcome.ts';
 import { converge, Side } from './sides.ts';
 
@@ -33,7 +33,7 @@ const troubles: readonly Trouble[] = [
 /** Makes the line from gb.police to ma.police bad in four ways while both write; states must be true meanwhile, and all must arrive after. */
 export async function linkScenarios(options: { readonly seed: number; readonly port: number }): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'wasl-link-'));
-  await makeHomes(folder, { ma: options.port, gb: options.port + 1 });
+  await prepareHomes(folder, { ma: options.port, gb: options.port + 1 });
   const link = await openLink({ target: { host: '127.0.0.1', port: options.port } });
   const reader = new NodeHome(join(folder, 'gb.police'));
   for (const partner of await reader.partners()) await reader.savePartner({ ...partner, exchange: `127.0.0.1:${link.port}` });

@@ -1,3 +1,4 @@
+import { obligationTypes } from '@wasl/agreement';
 import { type Obligation, parseReleaseLine, type ReleaseLine } from '@wasl/log';
 import {
   type AgencyId,
@@ -45,18 +46,7 @@ export interface CheckedLeaf {
   readonly signed: boolean;
 }
 
-const knownDuties: ReadonlySet<string> = new Set([
-  'expire',
-  'coarsen',
-  'delay',
-  'watermark',
-  'notifyOwner',
-  'acknowledge',
-  'noOnward',
-  'noJudicial',
-  'twoPerson',
-  'logPurpose',
-]);
+const knownDuties: ReadonlySet<string> = new Set(obligationTypes);
 
 /** Judges one leaf as a record. Every refusal has a code and becomes a `refused` entry of the reader (EX3). Pure; never throws. */
 export function checkLeaf(leaf: WireLeaf, context: LeafContext): Result<CheckedLeaf> {

@@ -94,7 +94,9 @@ export function release(record: Releasable, ask: ReleaseAskOptions): Result<Rele
   if (first === undefined) return refuse('nothing-released', 'the channel has no reader');
   const slots =
     others.length === 0 ? first.released : first.released.filter((slot) => others.every((verdict) => verdict.released.includes(slot)));
-  if (slots.length === 0) {
+  // The marking travels with other fields and never alone (RC1).
+  const marking = record.units.find((unit) => unit.name === 'label')?.slot;
+  if (slots.every((slot) => slot === marking)) {
     if (verdicts.some((verdict) => verdict.needs === 'two-person'))
       return refuse('two-person-needed', 'two other officers must approve this release');
     const code = verdicts.flatMap((verdict) => verdict.units).find((unit) => unit.code !== 'released')?.code ?? 'nothing-released';
