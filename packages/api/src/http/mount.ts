@@ -16,6 +16,11 @@ function isEmpty(body: unknown): boolean {
   return body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body) && Object.keys(body).length === 0);
 }
 
+/** Whether HEAD is answered beside GET (RFC 9110 §9.3.2); a stream of events has no end that a HEAD could wait for. */
+export function hasHead(route: Pick<Route, 'method' | 'operationId'>): boolean {
+  return route.method === 'GET' && route.operationId !== 'events';
+}
+
 /** Puts rows of tables onto the server, each behind its guard. */
 export interface Mounting {
   /** Operations without a body or with a JSON one. */
@@ -57,6 +62,7 @@ export function createMounting(
     scope.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      exposeHeadRoute: hasHead(route),
       config: { operation: route.operationId },
       onRequest: guarding(route, route.body?.maxBytes ?? (route.method === 'GET' ? 0 : emptyBodyBytes)),
       handler: async (request, reply) => {
@@ -83,6 +89,7 @@ export function createMounting(
     scope.route({
       method: route.method,
       url: route.path,
+      exposeHeadRoute: route.method === 'GET',
       bodyLimit: Math.max(1, route.maxBodyBytes),
       config: { operation: row.operationId },
       onRequest: guarding(row, route.maxBodyBytes),

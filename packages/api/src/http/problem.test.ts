@@ -77,7 +77,7 @@ test('[AP6] addresses and methods that nothing serves are problems too', async (
   expect(none.json()).toMatchObject({ status: 404, code: 'route-unknown' });
   const method = await given.api.inject({ method: 'PUT', url: '/api/v1/records' });
   expect(method.json()).toMatchObject({ status: 405, code: 'method-refused' });
-  expect(method.headers['allow']).toBe('GET, POST');
+  expect(method.headers['allow']).toBe('GET, HEAD, POST');
   const url = await given.api.inject({ method: 'GET', url: '/api/v1/records/%E0%A4%A' });
   expect(url.json()).toMatchObject({ status: 400, code: 'request-malformed' });
 });
