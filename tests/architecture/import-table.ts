@@ -7,15 +7,16 @@ export interface ImportRow {
 }
 
 const core = ['@wasl/record', '@wasl/log'];
-const inner = [...core, '@wasl/agreement', '@wasl/catalog', '@wasl/node'];
+const inner = [...core, '@wasl/engine', '@wasl/agreement', '@wasl/catalog', '@wasl/node'];
 const outer = [...inner, '@wasl/store', '@wasl/identity', '@wasl/exchange'];
 
 export const importTable: Readonly<Record<string, ImportRow>> = {
   '@wasl/record': { ours: [], node: false },
   '@wasl/log': { ours: ['@wasl/record'], node: false },
   '@wasl/agreement': { ours: core, node: false, shells: [/src\/prove\/(prove|run-child|child|solve)\.ts$/, /src\/diff\/[^/]*\.ts$/] },
-  '@wasl/catalog': { ours: ['@wasl/record', '@wasl/agreement'], node: false },
-  '@wasl/node': { ours: [...core, '@wasl/agreement', '@wasl/catalog'], node: false },
+  '@wasl/engine': { ours: ['@wasl/record'], node: false },
+  '@wasl/catalog': { ours: ['@wasl/record', '@wasl/agreement', '@wasl/engine'], node: false },
+  '@wasl/node': { ours: [...core, '@wasl/engine', '@wasl/agreement', '@wasl/catalog'], node: false },
   '@wasl/store': { ours: [...core, '@wasl/node'], node: true },
   '@wasl/identity': { ours: [...core, '@wasl/agreement', '@wasl/node'], node: true },
   '@wasl/exchange': { ours: [...core, '@wasl/node'], node: true },

@@ -1,3 +1,4 @@
+import { awaitedTypes, declaredPaths } from '@wasl/engine';
 import { coarseFunctions, isReservedName, isUnitName, type Json, parseLabel } from '@wasl/record';
 import { expect, test } from 'vitest';
 import { samples } from '../test/samples.ts';
@@ -132,4 +133,14 @@ test.each(Object.entries(samples))('[CT7] %s: each unit with a foreign value is 
       message: `${name} needs it`,
     });
   }
+});
+
+test.each(types)('[CT8] %s: what it declares to the engine names its own units and types of the catalogue', (_name, type) => {
+  if (type.engine === undefined) return;
+  const names = new Set(type.units.map((unit) => unit.name));
+  const strange = declaredPaths(type.engine).filter(
+    (path) => path !== '.' && !path.startsWith('./') && !names.has(path.split('/')[0] ?? ''),
+  );
+  expect(strange).toEqual([]);
+  expect(awaitedTypes(type.engine).filter((wanted) => !Object.hasOwn(catalog, wanted))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { EngineDeclaration } from '@wasl/engine';
 import type { Json, Label } from '@wasl/record';
 
 /** JSON Schema 2020-12, as data. Formats: `instant`, `record-id`, `subject-id`, `agency`, `desk`, `party`, `digest`. */
@@ -61,6 +62,8 @@ export interface RecordType {
   readonly control?: true;
   readonly units: readonly Unit[];
   readonly rules: readonly DoctrineRule[];
+  /** What the work with such records needs: merging, clocks, ladder, derivation, triggers. The engine itself knows no type. */
+  readonly engine?: EngineDeclaration;
 }
 
 /** Level 1, TLP GREEN, nothing else: the label that unclassified operational work starts from. */

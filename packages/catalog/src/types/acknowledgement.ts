@@ -24,6 +24,14 @@ export const acknowledgement: RecordType = {
     unit('counterAt', ['Proposed time', 'Heure proposée', 'الوقت المقترح'], instant),
     unit('note', ['Note', 'Note', 'ملاحظة'], text(1000)),
   ],
+  engine: {
+    moves: {
+      rel: 'acknowledges',
+      desk: 'desk',
+      event: 'state',
+      steps: { seen: 'acknowledged', accepted: 'accepted', partial: 'partial', refused: 'refused', deferred: 'deferred', done: 'done' },
+    },
+  },
   rules: [
     {
       id: 'acknowledgement-refused',

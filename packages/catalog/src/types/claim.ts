@@ -38,6 +38,7 @@ export const claim: RecordType = {
     unit('lines', ['Agreed lines', 'Éléments de langage', 'العناصر المتفق عليها'], text(4000)),
     unit('releasedBy', ['Released by', 'Diffusé par', 'صدر عن'], desk),
   ],
+  engine: { fold: { status: { merge: 'newest' }, checkedWith: { merge: 'union' }, releasedBy: { merge: 'same' } } },
   rules: [
     {
       id: 'claim-checked',

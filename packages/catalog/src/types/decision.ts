@@ -49,6 +49,11 @@ export const decision: RecordType = {
     required(unit('reviewAt', ['Review at', 'Réexamen à', 'إعادة النظر في'], instant)),
     unit('outcome', ['Outcome', 'Résultat', 'النتيجة'], text(4000)),
   ],
+  engine: {
+    settles: 'concerns',
+    mentions: ['information'],
+    clocks: [{ clock: 'review', desk: 'author', due: { at: 'reviewAt' }, per: 'subject', stops: [] }],
+  },
   rules: [
     {
       id: 'decision-options',

@@ -36,6 +36,22 @@ export const declaration: RecordType = {
       ),
     ),
   ],
+  engine: {
+    fold: { what: { merge: 'same' }, authority: { merge: 'same' } },
+    mentions: ['scope'],
+    ladder: { rows: 'ackBy', desk: './desk', owes: ['acknowledge'] },
+    clocks: [
+      {
+        clock: 'acknowledge',
+        rows: 'ackBy',
+        desk: './desk',
+        due: { after: { path: './deadlineSeconds' } },
+        stops: [{ rel: 'acknowledges', by: 'agency' }],
+        escalates: { desks: './ladder', last: 'issuer' },
+      },
+      { clock: 'review', desk: 'author', due: { at: 'reviewAt' }, per: 'subject', stops: [] },
+    ],
+  },
   rules: [
     {
       id: 'declaration-review',

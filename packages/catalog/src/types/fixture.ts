@@ -48,5 +48,29 @@ export const fixture: RecordType = {
       ),
     ),
   ],
+  engine: {
+    fold: {
+      kickoff: { merge: 'same' },
+      venue: { merge: 'same' },
+      teams: { merge: 'same' },
+      status: { merge: 'newest' },
+      delayAuthority: { merge: 'same' },
+      riskLevel: { merge: 'union', key: 'party' },
+    },
+    mentions: ['event', 'venue'],
+    triggers: [
+      {
+        trigger: 'stop',
+        kind: 'threshold',
+        rows: 'stopTriggers',
+        measure: './measure',
+        limit: './threshold',
+        tell: './authority',
+        measures: {
+          casualties: { type: 'incident', mention: 'fixture', value: 'casualties/p1', per: 'place/zone', take: 'sum' },
+        },
+      },
+    ],
+  },
   rules: [],
 };

@@ -115,6 +115,39 @@ export const incident: RecordType = {
     unit('fixture', ['Fixture', 'Rencontre', 'المباراة'], subjectId),
     unit('sharedReference', ['Shared reference', 'Référence commune', 'المرجع المشترك'], line),
   ],
+  engine: {
+    fold: {
+      kind: { merge: 'same' },
+      major: { merge: 'union', key: 'service', near: { ignore: ['at'] } },
+      place: { merge: 'same', near: { metres: 100, ignore: ['accuracyM', 'zone', 'text'] } },
+      'place.coarse': { merge: 'same' },
+      time: { merge: 'same', near: { seconds: 900 } },
+      hazardsPresent: { merge: 'union' },
+      hazardsPotential: { merge: 'union' },
+      access: { merge: 'same', near: { metres: 100, set: true, ignore: ['text', 'accuracyM', 'zone'] } },
+      casualties: { merge: 'highest' },
+      'casualties.coarse': { merge: 'same' },
+      services: { merge: 'union', key: 'service' },
+      lead: { merge: 'same' },
+      status: { merge: 'same' },
+    },
+    mentions: ['fixture', 'place/venue'],
+    triggers: [
+      {
+        trigger: 'declare-major',
+        kind: 'ask',
+        when: [
+          'all',
+          [
+            ['sum', ['casualties/p1', 'casualties/p2', 'casualties/p3', 'casualties/dead'], 5],
+            ['not', ['some', 'major', 'state', ['declared', 'standby']]],
+            ['not', ['in', 'status', ['closed']]],
+          ],
+        ],
+        everySeconds: 600,
+      },
+    ],
+  },
   rules: [
     {
       id: 'incident-figures',

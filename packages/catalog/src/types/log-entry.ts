@@ -33,5 +33,6 @@ export const logEntry: RecordType = {
       }),
     ),
   ],
+  engine: { mentions: ['linked'] },
   rules: [],
 };
