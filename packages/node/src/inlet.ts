@@ -9,6 +9,7 @@ import { openHead } from './receive/heads.ts';
 import { receiptFor, receiveBatch } from './receive/receiver.ts';
 import { refusedEntry } from './receive/refused.ts';
 import type { RemoteLog } from './receive/remote-logs.ts';
+import { isPartOf } from './release/part-channel.ts';
 import { isRollback, lostLog, reimport } from './restore.ts';
 
 const urgentTopics: ReadonlySet<string> = new Set([controlTopic, 'alerts']);
@@ -172,12 +173,13 @@ export class NodeInlet implements Inlet {
       if (active === undefined) return refuse('leaf-agreement', 'the log is under an arrangement unknown here');
       if (descriptor.topic !== controlTopic && !active.agreement.modes.includes(descriptor.mode))
         return refuse('descriptor-mismatch', `${active.agreement.id} has no mode ${descriptor.mode}`);
-      const audience = descriptor.audience.join(',');
+      const { audience, issuer } = descriptor;
       const known =
         descriptor.topic === controlTopic
-          ? core.agreements.controlChannel(active, descriptor.mode).audience.join(',') === audience
+          ? core.agreements.controlChannel(active, descriptor.mode).audience.join(',') === audience.join(',')
           : active.agreement.channels.some(
-              (channel) => channel.topic === descriptor.topic && core.agreements.audience(active, channel.audience).join(',') === audience,
+              (channel) =>
+                channel.topic === descriptor.topic && isPartOf(audience, core.agreements.audience(active, channel.audience), issuer),
             );
       return known
         ? accept(active.agreement.id)

@@ -1,6 +1,7 @@
 import type { DecisionUnit, Verdict } from '@wasl/agreement';
 import { personalDataScan, validateFields } from '@wasl/catalog';
 import {
+  type AgencyId,
   accept,
   coarsen,
   createRecord,
@@ -17,7 +18,8 @@ import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
-import { type Releasable, release } from './release/release.ts';
+import { channelFor } from './release/part-channel.ts';
+import { firstCause, type Releasable, release } from './release/release.ts';
 import { signatureOf } from './release/signature.ts';
 import type { Actor, Delivery, PutRecord } from './service.ts';
 import type { Target, Targets } from './targets.ts';
@@ -160,20 +162,34 @@ function decideAll(
         withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: causeOf(released.reason) });
       continue;
     }
-    if (of.personal && !underTwo(active, released.value.verdicts)) {
-      for (const reader of readers)
-        withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: 'personal-data-refused' });
-      continue;
+    const { parts, verdicts } = released.value;
+    for (const verdict of verdicts)
+      if (!parts.some((part) => part.readers.includes(verdict.reader as AgencyId)))
+        withheld.push({
+          agreement: active.agreement.id,
+          reader: verdict.reader as AgencyId,
+          state: 'refused',
+          code: firstCause([verdict]),
+        });
+    for (const part of parts) {
+      if (of.personal && !underTwo(active, part.verdicts)) {
+        for (const reader of part.readers as readonly AgencyId[])
+          withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: 'personal-data-refused' });
+        continue;
+      }
+      if (part.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
+      for (const verdict of part.verdicts) until = Math.min(until, Date.parse(verdict.until));
+      const log = core.log(channelFor(channel, part.readers, readers));
+      // Another audience of the arrangement may have brought the same readers the same record already.
+      if (leaves.some((leaf) => leaf.log === log)) continue;
+      leaves.push({
+        log,
+        id: record.id,
+        entryText: record.entryText,
+        releaseLine: part.releaseLine,
+        disclosures: part.disclosures,
+      });
     }
-    if (released.value.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
-    for (const verdict of released.value.verdicts) until = Math.min(until, Date.parse(verdict.until));
-    leaves.push({
-      log: core.log(channel),
-      id: record.id,
-      entryText: record.entryText,
-      releaseLine: released.value.releaseLine,
-      disclosures: released.value.disclosures,
-    });
   }
   const decided = channels.map(({ active }) => ({ active, suspended: active.suspendedBy.size > 0 }));
   const notes = JSON.stringify({ actor: actor.user, purpose: put.purpose, ...(put.threatToLife === true ? { threatToLife: true } : {}) });

@@ -43,3 +43,8 @@ export function resigned(issuer: Member, batch: LogBatch, change: (leaf: WireLea
   const leaves = batch.leaves.map((leaf, at) => change(leaf, batch.first + at));
   return { ...batch, leaves };
 }
+
+/** Audiences of a member's own logs of a topic, in the order in which they were opened. */
+export function descriptorsOf(member: Member, topic: string): readonly { readonly audience: readonly string[] }[] {
+  return [...member.node.core.logs.all()].filter((log) => log.channel.topic === topic).map((log) => log.channel);
+}

@@ -29,9 +29,11 @@ export interface Releasable {
   readonly signature?: string;
 }
 
-/** What may leave, and under which signed terms. Only `release` and `releaseControl` make one: nothing leaves without (I1). */
+/** What may leave, to whom, and under which signed terms. Only `release` and `releaseControl` make one: nothing leaves without (I1). */
 export interface Released {
   readonly [passed]: true;
+  /** Everyone whose verdict has exactly these terms; empty for control records, which go to all. */
+  readonly readers: readonly (AgencyId | DeskId)[];
   readonly releaseLine: string;
   readonly disclosures: readonly string[];
   readonly slots: readonly number[];
@@ -41,7 +43,7 @@ export interface Released {
 export interface ReleaseAskOptions {
   readonly active: ActiveAgreement;
   readonly topic: string;
-  /** Every reader of the log; what one of them may not have, none of them gets: a log is read whole (LG1). */
+  /** Every reader of the channel; those whose verdicts differ get logs of their own, because a log is read whole (LG1.4). */
   readonly readers: readonly (AgencyId | DeskId)[];
   readonly purpose: string;
   readonly nowMs: number;
@@ -84,37 +86,64 @@ export function verdictsFor(record: Releasable, ask: ReleaseAskOptions): readonl
   );
 }
 
+/** What a record's release came to: one part for each set of readers with equal terms, and who gets nothing, by code. */
+export interface ReleaseOutcome {
+  readonly parts: readonly Released[];
+  readonly verdicts: readonly Verdict[];
+}
+
 /**
- * The choke point (I1): decides what of a record goes to the readers of one log and under which terms. Refuses with the verdict's first
- * code when no field may go, `two-person-needed` when only approvals are missing.
+ * The choke point (I1): decides what of a record goes to each reader of a channel and under which terms. Readers whose verdicts release
+ * the same fields under the same clauses until the same time share a part; every other reader has its own, so that nobody gets more or
+ * less than its own verdict allows (LG1.4). Refuses with the verdict's first code when no field may go to anyone, `two-person-needed`
+ * when somebody would get fields if only two persons approved.
  */
-export function release(record: Releasable, ask: ReleaseAskOptions): Result<Released> {
+export function release(record: Releasable, ask: ReleaseAskOptions): Result<ReleaseOutcome> {
   const verdicts = verdictsFor(record, ask);
-  const [first, ...others] = verdicts;
-  if (first === undefined) return refuse('nothing-released', 'the channel has no reader');
-  const slots =
-    others.length === 0 ? first.released : first.released.filter((slot) => others.every((verdict) => verdict.released.includes(slot)));
   // The marking travels with other fields and never alone (RC1).
   const marking = record.units.find((unit) => unit.name === 'label')?.slot;
-  if (slots.every((slot) => slot === marking)) {
-    if (verdicts.some((verdict) => verdict.needs === 'two-person'))
-      return refuse('two-person-needed', 'two other officers must approve this release');
-    const code = verdicts.flatMap((verdict) => verdict.units).find((unit) => unit.code !== 'released')?.code ?? 'nothing-released';
-    return refuse('nothing-released', `no field of this ${record.entry.type} may go to ${ask.readers.join(', ')} (${code})`, {
-      details: { cause: code },
-    });
+  const [first] = verdicts;
+  if (first === undefined) return refuse('nothing-released', 'the channel has no reader');
+  const parts: Released[] = [];
+  for (const group of verdicts.length === 1 ? [verdicts] : groupsOf(verdicts)) {
+    const [one] = group;
+    if (one === undefined || one.released.every((slot) => slot === marking)) continue;
+    parts.push(partOf(record, ask, group));
   }
+  const waiting = verdicts.some((verdict) => verdict.needs === 'two-person' && verdict.released.every((slot) => slot === marking));
+  if (waiting) return refuse('two-person-needed', 'two other officers must approve this release');
+  if (parts.length > 0) return accept({ parts, verdicts });
+  const code = firstCause(verdicts);
+  return refuse('nothing-released', `no field of this ${record.entry.type} may go to ${ask.readers.join(', ')} (${code})`, {
+    details: { cause: code },
+  });
+}
+
+/** Code of the first unit that stays. */
+export function firstCause(verdicts: readonly Verdict[]): string {
+  return verdicts.flatMap((verdict) => verdict.units).find((unit) => unit.code !== 'released')?.code ?? 'nothing-released';
+}
+
+/** Verdicts with the same fields, clauses and end, in the order of the readers. */
+function groupsOf(verdicts: readonly Verdict[]): readonly (readonly Verdict[])[] {
+  return [...Map.groupBy(verdicts, ({ released, clause, until }) => `${released.join(',')}|${clause.join(',')}|${until}`).values()];
+}
+
+function partOf(record: Releasable, ask: ReleaseAskOptions, group: readonly Verdict[]): Released {
+  const [first] = group as readonly [Verdict];
+  const slots = first.released;
   const releaseLine = formatReleaseLine({
     agreement: ask.active.digest,
-    clause: others.length === 0 ? first.clause : [...new Set(verdicts.flatMap((verdict) => verdict.clause))],
-    obligations: dutiesOf(verdicts),
+    clause: first.clause,
+    obligations: dutiesOf(first),
     purpose: ask.purpose,
     ...(record.signature === undefined ? {} : { sig: record.signature }),
     slots,
-    until: verdicts.reduce((least, verdict) => (verdict.until < least ? verdict.until : least), first.until),
-    verdict: verdictDigest(verdicts, ask.crypto),
+    until: first.until,
+    verdict: verdictDigest(group, ask.crypto),
   });
-  return accept(pass(releaseLine, slots, textsOf(record, slots), verdicts));
+  const readers = group.length === ask.readers.length ? ask.readers : group.map((verdict) => verdict.reader as AgencyId);
+  return pass({ releaseLine, slots, disclosures: textsOf(record, slots), verdicts: group, readers });
 }
 
 /** Built-in permit of control records (LG7): codes and ids only, to every agency of the agreement, whatever its state. */
@@ -133,7 +162,7 @@ export function releaseControl(
     until: '9999-12-31T23:59:59Z',
     verdict: options.crypto.sha256Text(`wasl/control/v1\n${record.id}`),
   });
-  return pass(releaseLine, slots, textsOf(record, slots), []);
+  return pass({ releaseLine, slots, disclosures: textsOf(record, slots), verdicts: [], readers: [] });
 }
 
 /** One digest for the verdicts of all readers of a log: the verdict's own when there is one reader (RL1). */
@@ -147,13 +176,11 @@ function verdictDigest(verdicts: readonly Verdict[], crypto: Crypto): string {
 // Duties follow from the clauses alone, and clauses repeat from record to record.
 const knownDuties = new Map<string, readonly Obligation[]>();
 
-function dutiesOf(verdicts: readonly Verdict[]): readonly Obligation[] {
-  const key = verdicts.map((verdict) => `${verdict.agreement}|${verdict.clause.join(',')}`).join('|');
+function dutiesOf(verdict: Verdict): readonly Obligation[] {
+  const key = `${verdict.agreement}|${verdict.clause.join(',')}`;
   let duties = knownDuties.get(key);
   if (duties === undefined) {
-    const byId = new Map<string, Obligation>();
-    for (const verdict of verdicts) for (const duty of verdict.obligations) if (!byId.has(duty.id)) byId.set(duty.id, scalarDuty(duty));
-    duties = [...byId.values()];
+    duties = verdict.obligations.map(scalarDuty);
     if (knownDuties.size > 1024) knownDuties.clear();
     knownDuties.set(key, duties);
   }
@@ -177,6 +204,6 @@ function textsOf(record: Pick<Releasable, 'disclosures'>, slots: readonly number
   return texts;
 }
 
-function pass(releaseLine: string, slots: readonly number[], disclosures: readonly string[], verdicts: readonly Verdict[]): Released {
-  return { releaseLine, slots, disclosures, verdicts } as unknown as Released;
+function pass(released: Omit<Released, typeof passed>): Released {
+  return released as unknown as Released;
 }
