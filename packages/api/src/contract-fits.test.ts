@@ -42,8 +42,8 @@ test('[AP1] the document served is the table: the same operations, none more, an
     const here = route.only !== 'operational';
     expect(served.paths[route.path]?.[method]?.operationId, route.operationId).toBe(here ? route.operationId : undefined);
   }
-  for (const method of ['HEAD', 'OPTIONS', 'PATCH', 'TRACE'] as const) {
-    const answer = await given.api.inject({ method: method as 'HEAD', url: '/api/v1/about' });
+  for (const method of ['OPTIONS', 'PATCH', 'TRACE'] as const) {
+    const answer = await given.api.inject({ method: method as 'OPTIONS', url: '/api/v1/about' });
     expect(answer.statusCode, method).toBeGreaterThanOrEqual(400);
   }
 });

@@ -188,6 +188,9 @@ export function fakeNode(): FakeNode {
         args: [filter],
         answer: () => accept([{ index: 1, at: '2030-06-14T14:00:00Z', act: 'read', details: {} }]),
       }),
+    alarms: () => accept(node.status(undefined).alarms),
+    acknowledgeAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
+    clearAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
     setLink: (actor, partner, up) => read('setLink', actor, { args: [partner, up], answer: () => accept(true) }),
     attach: async (actor, file) => {
       let sizeBytes = 0;

@@ -6,6 +6,7 @@ import type {
   About,
   Accepted,
   AgreementView,
+  Alarm,
   CatalogType,
   EraseGround,
   HeldAnswer,
@@ -63,6 +64,9 @@ export interface Client {
     readonly act?: string;
   }): Promise<ClientResult<{ readonly lines: readonly JournalLine[] }>>;
   catalog(): Promise<ClientResult<{ readonly types: readonly CatalogType[] }>>;
+  alarms(): Promise<ClientResult<{ readonly alarms: readonly Alarm[] }>>;
+  acknowledgeAlarm(id: string): Promise<ClientResult<Alarm>>;
+  clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;
   setLink(partner: AgencyId, up: boolean): Promise<ClientResult<{ readonly done: true }>>;
   /** Stores a file; `value` goes into the record's attachment field. */
   attach(file: {
@@ -120,6 +124,9 @@ export function createClient(options: ClientOptions): Client {
     status: () => get('/api/v1/status'),
     journal: (filter = {}) => get('/api/v1/journal', { ...filter }),
     catalog: () => get('/api/v1/catalog'),
+    alarms: () => get('/api/v1/alarms'),
+    acknowledgeAlarm: (id) => post(`/api/v1/alarms/${segment(id)}/acknowledge`),
+    clearAlarm: (id, reason) => post(`/api/v1/alarms/${segment(id)}/clear`, { reason }),
     setLink: (partner, up) => post(`/api/v1/links/${segment(partner)}`, { up }),
     attach: ({ name, mediaType, bytes }) =>
       call.send('POST', '/api/v1/attachments', { body: bytes, headers: { 'content-type': mediaType, 'x-wasl-name': segment(name) } }),

@@ -165,11 +165,20 @@ export interface PartnerStatus {
   readonly waiting: number;
 }
 
+/** `open` until an officer acknowledges it; `cleared` once what it tells of has ended or an officer closed it. */
 export interface Alarm {
+  readonly id: string;
   readonly code: string;
   readonly message: string;
+  /** When it was raised first, and last. */
+  readonly since: string;
   readonly at: string;
+  readonly count: number;
   readonly details: Readonly<Record<string, Json>>;
+  readonly state: 'open' | 'acknowledged' | 'cleared';
+  readonly acknowledged?: { readonly desk: DeskId; readonly at: string };
+  /** Without a desk: what it told of ended by itself. */
+  readonly cleared?: { readonly desk?: DeskId; readonly at: string };
 }
 
 export interface NodeStatus {

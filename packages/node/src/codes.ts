@@ -232,6 +232,7 @@ export const codes = {
     retryable: false,
     next: 'Call the desk; then its deputy.',
   },
+  'alarm-unknown': { meaning: 'No alarm with this id is kept.', status: 404, retryable: false, next: 'List the alarms again.' },
   'emergency-release': {
     meaning: 'A record went out at once for threat to life.',
     status: 200,

@@ -93,7 +93,13 @@ export class NodeCore {
     this.remote = parts.remote;
     this.hlc = parts.hlc;
     this.#journalSubject = parts.journalSubject;
-    this.alarms = new Alarms(this.events, () => this.nowText());
+    this.alarms = new Alarms({
+      events: this.events,
+      crypto: options.crypto,
+      nowMs: () => this.nowMs(),
+      nowText: () => this.nowText(),
+      submit: (work) => this.flusher.submit(work),
+    });
     this.trees = new TreeReader(options.store, options.crypto);
     this.targets = new TargetBook(this);
     this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
@@ -143,6 +149,7 @@ export class NodeCore {
     const core = new NodeCore(options, { logs, remote, hlc, journalSubject });
     if (kept === undefined)
       await core.flusher.submit({ state: [{ key: 'journal-subject', value: journalSubject }], acts: [{ act: 'start-journal' }] });
+    await core.alarms.load(store);
     await core.delivery.load();
     return core;
   }
@@ -248,6 +255,7 @@ export class NodeCore {
     for (const log of this.logs.all()) if (log.channel.agreement === agreement) log.wake();
     this.events.emit('agreement', { agreement, by, state: this.agreements.stateOf(active, this.nowMs()) });
     if (suspended) this.alarms.raise('agreement-suspended', `${by} suspended ${agreement}`, { agreement, by });
+    else this.alarms.clear('agreement-suspended', { agreement, by });
   }
 
   /** Control logs flow whatever is suspended; every other needs its agreement active (LG7). */

@@ -20,6 +20,7 @@ import { may } from './roles.ts';
 import type {
   Accepted,
   Actor,
+  Alarm,
   HeldItem,
   JournalLine,
   NodeEvent,
@@ -56,7 +57,9 @@ export class WaslNode implements NodeService {
     await loadErasedAhead(core);
     await resumeErasures(core);
     await watchErasures(core);
-    return new WaslNode(core);
+    const node = new WaslNode(core);
+    await node.#watch.resume();
+    return node;
   }
 
   get agency() {
@@ -100,7 +103,9 @@ export class WaslNode implements NodeService {
     }
     const { id, work, row, withheld, emergency } = prepared.value;
     const key = options.idempotencyKey;
-    const result = await core.flusher.submit(key === undefined ? work : { ...work, idempotency: [{ key, result: id }] });
+    const asked = this.#watch.opening(id, row.type, record.fields);
+    const whole = asked.length === 0 ? work : { ...work, state: [...(work.state ?? []), ...asked] };
+    const result = await core.flusher.submit(key === undefined ? whole : { ...whole, idempotency: [{ key, result: id }] });
     if (!result.ok) return result;
     const atMs = core.nowMs();
     for (const [i, leaf] of (work.leaves ?? []).entries())
@@ -179,6 +184,7 @@ export class WaslNode implements NodeService {
         records.map((view) => view.id),
         filter.purpose === undefined ? {} : { purpose: filter.purpose },
       );
+    else await this.core.flusher.submit({ acts: [{ act: 'read-nothing', actor: actor.user }] });
     const last = rows.at(-1);
     return accept(last !== undefined && rows.length === limit && filter.since !== undefined ? { records, next: last.seq } : { records });
   }
@@ -273,6 +279,7 @@ export class WaslNode implements NodeService {
   > {
     const allowed = may(actor, 'read');
     if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: 'read-agreements', actor: actor.user }] });
     return accept(
       this.core.agreements.all().map(({ agreement, digest, text }) => ({
         id: agreement.id,
@@ -300,6 +307,21 @@ export class WaslNode implements NodeService {
     if (!allowed.ok) return allowed;
     await this.core.flusher.submit({ acts: [{ act: 'read-journal', actor: actor.user }] });
     return accept(await journalLines(this.core, filter));
+  }
+
+  alarms(actor: Actor): Result<readonly Alarm[]> {
+    const allowed = may(actor, 'read');
+    return allowed.ok ? accept(this.core.alarms.list()) : allowed;
+  }
+
+  async acknowledgeAlarm(actor: Actor, id: string): Promise<Result<Alarm>> {
+    const allowed = may(actor, 'suspend');
+    return allowed.ok ? this.core.alarms.acknowledge(actor, id) : allowed;
+  }
+
+  async clearAlarm(actor: Actor, id: string, reason: string): Promise<Result<Alarm>> {
+    const allowed = may(actor, 'suspend');
+    return allowed.ok ? this.core.alarms.close(actor, id, reason) : allowed;
   }
 
   async setLink(actor: Actor, partner: Actor['desk'] | NodeService['agency'], up: boolean): Promise<Result<true>> {

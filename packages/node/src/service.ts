@@ -158,11 +158,21 @@ export interface NodeStatus {
   readonly timeUncertain: boolean;
 }
 
+/** `open` until an officer acknowledges it; `cleared` once what it tells of has ended or an officer closed it. */
 export interface Alarm {
+  readonly id: string;
   readonly code: string;
   readonly message: string;
+  /** When it was raised first, and last. */
+  readonly since: string;
   readonly at: string;
+  readonly count: number;
   readonly details: Readonly<Record<string, Json>>;
+  readonly state: 'open' | 'acknowledged' | 'cleared';
+  /** The desk that took it on; the officer stands in the activity record. */
+  readonly acknowledged?: { readonly desk: DeskId; readonly at: string };
+  /** Without a desk: what it told of ended by itself. */
+  readonly cleared?: { readonly desk?: DeskId; readonly at: string };
 }
 
 /** Something an open console wants to know at once. `id` grows by one an event; `Last-Event-ID` resumes after it. */
@@ -243,6 +253,12 @@ export interface NodeService {
     actor: Actor,
     filter: { readonly since?: number; readonly limit?: number; readonly act?: string },
   ): Promise<Result<readonly JournalLine[]>>;
+  /** Alarms that stand and the last that ended, newest last (I11). */
+  alarms(actor: Actor): Result<readonly Alarm[]>;
+  /** An officer deals with it; durable before it answers. Refusal: `alarm-unknown`. */
+  acknowledgeAlarm(actor: Actor, id: string): Promise<Result<Alarm>>;
+  /** An officer says that it is over. Refusal: `alarm-unknown`. */
+  clearAlarm(actor: Actor, id: string, reason: string): Promise<Result<Alarm>>;
   /** Cuts or restores the exchange with a partner by hand; demonstration and drills. */
   setLink(actor: Actor, partner: AgencyId, up: boolean): Promise<Result<true>>;
   /** Stores an attachment (≤ 50 MB) and answers the value to put into a record's attachment field (RC6). */

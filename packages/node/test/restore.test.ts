@@ -105,7 +105,10 @@ test('[DU4] after the restore the node starts clean, and what came back stays', 
   const again = await federation.open('ma.police', { store: reopened });
   expect(again.node.core.logs.byOrigin(oldOrigin)?.size).toBe(heldBefore);
   expect(again.node.core.logs.byOrigin(oldOrigin)?.closed).toBe(true);
-  expect(codes(again)).not.toContain('store-restored');
+  const restores = (member: Member) => member.node.core.alarms.all().filter((alarm) => alarm.code === 'store-restored');
+  const named = (member: Member) => restores(member).map((alarm) => alarm.id);
+  expect(named(again).toSorted()).toEqual(named(ma).toSorted());
+  expect(restores(again).every((alarm) => alarm.count === 1)).toBe(true);
   await say(again, 'seven');
   expect(operations(again).length).toBe(2);
   await settle(again, gb);

@@ -25,6 +25,9 @@ type NodeOperation = Extract<
   | 'suspend'
   | 'resume'
   | 'journal'
+  | 'alarms'
+  | 'acknowledgeAlarm'
+  | 'clearAlarm'
   | 'catalog'
   | 'setLink'
 >;
@@ -102,6 +105,12 @@ export function nodeHandlers(
         ...(act === undefined ? {} : { act }),
       });
       return shown(lines, (found) => ({ lines: found }));
+    },
+    alarms: async (call) => shown(node.alarms(actorOf(call)), (alarms) => ({ alarms })),
+    acknowledgeAlarm: async (call) => shown(await node.acknowledgeAlarm(actorOf(call), call.params['id'] ?? '')),
+    clearAlarm: async (call) => {
+      const { reason } = call.body as { readonly reason: string };
+      return shown(await node.clearAlarm(actorOf(call), call.params['id'] ?? '', reason));
     },
     catalog: async () => accept({ status: 200, json: types }),
     setLink: async (call) => {

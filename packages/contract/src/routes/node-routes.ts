@@ -2,6 +2,7 @@ import { agencyId, agreementId, text } from '../schemas/schema.ts';
 import { json, jsonBody, type Parameter, type Route, readers } from './route.ts';
 
 const agreement = { name: 'id', in: 'path', description: 'Arrangement', schema: agreementId } as const satisfies Parameter;
+const alarm = { name: 'id', in: 'path', description: 'Alarm', schema: text(40, 1) } as const satisfies Parameter;
 
 /** The node's state, arrangements, events, activity record. */
 export const nodeRoutes = [
@@ -75,6 +76,36 @@ export const nodeRoutes = [
       { name: 'act', in: 'query', description: 'Only this kind of act', schema: text(100, 1) },
     ],
     responses: { 200: json('Lines', 'JournalPage') },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/alarms',
+    operationId: 'alarms',
+    summary: 'Alarms that stand and the last that ended, newest last',
+    authorisation: readers,
+    csrf: false,
+    responses: { 200: json('Alarms', 'Alarms') },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/alarms/{id}/acknowledge',
+    operationId: 'acknowledgeAlarm',
+    summary: 'An officer deals with the alarm',
+    authorisation: ['duty', 'release', 'liaison', 'oversight'],
+    csrf: true,
+    parameters: [alarm],
+    responses: { 200: json('As it stands now', 'Alarm') },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/alarms/{id}/clear',
+    operationId: 'clearAlarm',
+    summary: 'An officer says that it is over',
+    authorisation: ['duty', 'release', 'liaison', 'oversight'],
+    csrf: true,
+    parameters: [alarm],
+    body: jsonBody('Reason'),
+    responses: { 200: json('As it stands now', 'Alarm') },
   },
   {
     method: 'GET',

@@ -73,7 +73,8 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   }
   for (const { index, id, reason } of taken.refused) {
     core.events.emit('refused', { code: reason.code, index, origin: log.origin }, id);
-    core.alarms.raise(reason.code, `${peer.agency}: ${reason.message}`, { origin: log.origin, index });
+    // The message may quote what was sent: it stays out of what is kept (I7).
+    core.alarms.raise(reason.code, `${peer.agency}: leaf ${index} was refused`, { origin: log.origin, index });
   }
   await effects.after();
   return accept({ receipt: receiptFor(core, batch.checkpoint, head.value.text) });
