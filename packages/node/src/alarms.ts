@@ -47,7 +47,7 @@ export class Alarms {
   /** Raises an alarm, or counts it once more when it stands already; one that had ended stands again and asks for an answer anew. */
   raise(code: string, message: string, details: Readonly<Record<string, Json>> = {}): void {
     const { crypto, nowMs, nowText, events } = this.#tools;
-    const id = crypto.sha256Text([code, message, details['record'] ?? '', details['origin'] ?? ''].join('\n')).slice(0, 22);
+    const id = crypto.sha256Text([code, message, details['record'] ?? ''].join('\n')).slice(0, 22);
     const at = nowText();
     const before = this.#kept.get(id);
     this.#kept.delete(id);
