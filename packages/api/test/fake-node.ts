@@ -191,6 +191,7 @@ export function fakeNode(): FakeNode {
     alarms: () => accept(node.status(undefined).alarms),
     acknowledgeAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
     clearAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
+    confirmTime: (actor, time) => read('confirmTime', actor, { args: [time], answer: () => accept(true) }),
     setLink: (actor, partner, up) => read('setLink', actor, { args: [partner, up], answer: () => accept(true) }),
     attach: async (actor, file) => {
       let sizeBytes = 0;

@@ -67,6 +67,7 @@ export interface Client {
   alarms(): Promise<ClientResult<{ readonly alarms: readonly Alarm[] }>>;
   acknowledgeAlarm(id: string): Promise<ClientResult<Alarm>>;
   clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;
+  confirmTime(time: string): Promise<ClientResult<{ readonly done: true }>>;
   setLink(partner: AgencyId, up: boolean): Promise<ClientResult<{ readonly done: true }>>;
   /** Stores a file; `value` goes into the record's attachment field. */
   attach(file: {
@@ -127,6 +128,7 @@ export function createClient(options: ClientOptions): Client {
     alarms: () => get('/api/v1/alarms'),
     acknowledgeAlarm: (id) => post(`/api/v1/alarms/${segment(id)}/acknowledge`),
     clearAlarm: (id, reason) => post(`/api/v1/alarms/${segment(id)}/clear`, { reason }),
+    confirmTime: (time) => post('/api/v1/time/confirm', { time }),
     setLink: (partner, up) => post(`/api/v1/links/${segment(partner)}`, { up }),
     attach: ({ name, mediaType, bytes }) =>
       call.send('POST', '/api/v1/attachments', { body: bytes, headers: { 'content-type': mediaType, 'x-wasl-name': segment(name) } }),

@@ -263,6 +263,12 @@ export const codes = {
     retryable: true,
     next: 'Check the clock and confirm the time.',
   },
+  'time-mismatch': {
+    meaning: 'The time stated is not the one that this machine’s clock shows.',
+    status: 409,
+    retryable: true,
+    next: 'Set the machine’s clock right, then confirm the time again.',
+  },
   'clock-ahead': {
     meaning: 'A partner’s clock is more than a minute ahead.',
     status: 200,

@@ -12,6 +12,8 @@ import {
 } from '@wasl/record';
 import { Agreements } from './agreements.ts';
 import { Alarms } from './alarms.ts';
+import type { ClockGuard } from './clock-guard.ts';
+import { loadClock, TimeMarks } from './clock-watch.ts';
 import { DeliveryBoard } from './delivery.ts';
 import { EventRing } from './events.ts';
 import { HybridClock } from './hlc.ts';
@@ -71,8 +73,8 @@ export class NodeCore {
   readonly journal: OwnLog;
   /** Set by the composition root: hints to partners, best effort (EX7). */
   onLogOpened: ((log: OwnLog) => void) | undefined;
-  /** Set when the clock jumped: time-bound permits wait for an operator (EX8). */
-  timeUncertain = false;
+  /** What tells the time inside the node (EX8). */
+  readonly guard: ClockGuard;
   /** Partners whose link an officer cut by hand: they are answered nothing. */
   readonly cut = new Set<AgencyId>();
   /** `<record>/<issuer>` of erasures that came before the record they are about (ER1). */
@@ -87,11 +89,15 @@ export class NodeCore {
   #cancelIndex: (() => void) | undefined;
   #indexed: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: NodeOptions, parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; journalSubject: SubjectId }) {
+  private constructor(
+    options: NodeOptions,
+    parts: { logs: OwnLogs; remote: RemoteLogs; hlc: HybridClock; guard: ClockGuard; journalSubject: SubjectId },
+  ) {
     this.options = options;
     this.logs = parts.logs;
     this.remote = parts.remote;
     this.hlc = parts.hlc;
+    this.guard = parts.guard;
     this.#journalSubject = parts.journalSubject;
     this.alarms = new Alarms({
       events: this.events,
@@ -107,6 +113,7 @@ export class NodeCore {
     const opened = this.logs.current(channel);
     const made = opened === undefined ? this.logs.create(channel) : undefined;
     this.journal = opened ?? (made as NonNullable<typeof made>).log;
+    const marks = new TimeMarks();
     this.flusher = new Flusher({
       store: options.store,
       crypto: options.crypto,
@@ -123,6 +130,7 @@ export class NodeCore {
         }),
       at: () => this.nowText(),
       sign: (log, size, root) => this.logs.sign(log, size, root),
+      marks: () => marks.next({ hlc: this.hlc.last, guard: this.guard }),
       onFatal: options.onFatal,
     });
     if (made !== undefined) {
@@ -143,10 +151,11 @@ export class NodeCore {
     );
     const remote = new RemoteLogs(store, crypto);
     await remote.load(heads.filter((head) => !head.own));
-    const hlc = new HybridClock(() => options.clock.nowMs(), await store.state('hlc'));
+    const guard = await loadClock(options.clock, store);
+    const hlc = new HybridClock(() => guard.nowMs(), await store.state('hlc'));
     const kept = await store.state('journal-subject');
     const journalSubject = (kept ?? newSubjectId(random)) as SubjectId;
-    const core = new NodeCore(options, { logs, remote, hlc, journalSubject });
+    const core = new NodeCore(options, { logs, remote, hlc, guard, journalSubject });
     if (kept === undefined)
       await core.flusher.submit({ state: [{ key: 'journal-subject', value: journalSubject }], acts: [{ act: 'start-journal' }] });
     await core.alarms.load(store);
@@ -158,8 +167,14 @@ export class NodeCore {
     return this.options.agency;
   }
 
+  /** The node's time: the wall clock as long as it can be believed (EX8). */
   nowMs(): number {
-    return this.options.clock.nowMs();
+    return this.guard.nowMs();
+  }
+
+  /** Whether the clock jumped: time-bound permits and erasures by term wait for an operator (EX8). */
+  get timeUncertain(): boolean {
+    return this.guard.doubt !== undefined;
   }
 
   /** RFC 3339 UTC, whole seconds. */

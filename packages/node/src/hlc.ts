@@ -43,6 +43,11 @@ export class HybridClock {
     return format(this.#ms, this.#counter);
   }
 
+  /** The highest text given out or followed; nothing given out later is below. */
+  get last(): string {
+    return format(this.#ms, this.#counter);
+  }
+
   /** Follows a partner's text; false when it is too far ahead of this node's wall clock and was left alone. */
   merge(text: string): boolean {
     const other = parseHlc(text);

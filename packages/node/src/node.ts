@@ -1,6 +1,7 @@
 import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
 import { AcknowledgeWatch } from './acknowledge-watch.ts';
 import { reloadAgreements } from './activate.ts';
+import { confirmTime, watchClock } from './clock-watch.ts';
 import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
 import { watchErasures } from './control/erasure-watch.ts';
 import { orderAbout } from './control/orders.ts';
@@ -59,6 +60,7 @@ export class WaslNode implements NodeService {
     await watchErasures(core);
     const node = new WaslNode(core);
     await node.#watch.resume();
+    await watchClock(core);
     return node;
   }
 
@@ -116,9 +118,11 @@ export class WaslNode implements NodeService {
     );
     core.events.emit('record', { type: row.type, issuer: row.issuer, mode: row.mode }, id);
     if (emergency)
-      core.alarms.raise('emergency-release', `${actor.desk} released ${id} for threat to life; a second officer reviews within 24 hours`, {
-        record: id,
-      });
+      core.alarms.raise(
+        'emergency-release',
+        `${actor.desk} released ${id} for threat to life${core.timeUncertain ? ', time uncertain' : ''}; a second officer reviews within 24 hours`,
+        { record: id, timeUncertain: core.timeUncertain },
+      );
     this.#watch.watch(id, row.type, { fields: record.fields, atMs });
     const delivery = await this.#delivery(id);
     const parts = [...delivery.parts, ...withheld];
@@ -322,6 +326,11 @@ export class WaslNode implements NodeService {
   async clearAlarm(actor: Actor, id: string, reason: string): Promise<Result<Alarm>> {
     const allowed = may(actor, 'suspend');
     return allowed.ok ? this.core.alarms.close(actor, id, reason) : allowed;
+  }
+
+  async confirmTime(actor: Actor, time: string): Promise<Result<true>> {
+    const allowed = may(actor, 'operate');
+    return allowed.ok ? confirmTime(this.core, actor, time) : allowed;
   }
 
   async setLink(actor: Actor, partner: Actor['desk'] | NodeService['agency'], up: boolean): Promise<Result<true>> {

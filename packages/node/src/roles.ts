@@ -2,7 +2,7 @@ import { accept, type Result, refuse } from '@wasl/record';
 import type { Actor, Role } from './service.ts';
 
 /** Kinds of acts that roles are asked about. */
-export type Act = 'read' | 'content' | 'write' | 'release' | 'erase' | 'suspend' | 'audit';
+export type Act = 'read' | 'content' | 'write' | 'release' | 'erase' | 'suspend' | 'audit' | 'operate';
 
 const allowed: Readonly<Record<Act, readonly Role[]>> = {
   read: ['duty', 'release', 'liaison', 'cooperation', 'oversight'],
@@ -12,6 +12,7 @@ const allowed: Readonly<Record<Act, readonly Role[]>> = {
   erase: ['release', 'oversight'],
   suspend: ['duty', 'release', 'liaison', 'oversight'],
   audit: ['oversight'],
+  operate: ['admin', 'oversight'],
 };
 
 /** Whether one of the officer's roles includes the act; `role-refused` names the roles that do. */

@@ -259,6 +259,11 @@ export interface NodeService {
   acknowledgeAlarm(actor: Actor, id: string): Promise<Result<Alarm>>;
   /** An officer says that it is over. Refusal: `alarm-unknown`. */
   clearAlarm(actor: Actor, id: string, reason: string): Promise<Result<Alarm>>;
+  /**
+   * An operator states the time of a clock that is right, as RFC 3339 UTC; when this machine's agrees, the node believes it again (EX8).
+   * Refusal: `time-mismatch`.
+   */
+  confirmTime(actor: Actor, time: string): Promise<Result<true>>;
   /** Cuts or restores the exchange with a partner by hand; demonstration and drills. */
   setLink(actor: Actor, partner: AgencyId, up: boolean): Promise<Result<true>>;
   /** Stores an attachment (≤ 50 MB) and answers the value to put into a record's attachment field (RC6). */

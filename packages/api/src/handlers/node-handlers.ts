@@ -28,6 +28,7 @@ type NodeOperation = Extract<
   | 'alarms'
   | 'acknowledgeAlarm'
   | 'clearAlarm'
+  | 'confirmTime'
   | 'catalog'
   | 'setLink'
 >;
@@ -111,6 +112,10 @@ export function nodeHandlers(
     clearAlarm: async (call) => {
       const { reason } = call.body as { readonly reason: string };
       return shown(await node.clearAlarm(actorOf(call), call.params['id'] ?? '', reason));
+    },
+    confirmTime: async (call) => {
+      const { time } = call.body as { readonly time: string };
+      return done(await node.confirmTime(actorOf(call), time));
     },
     catalog: async () => accept({ status: 200, json: types }),
     setLink: async (call) => {

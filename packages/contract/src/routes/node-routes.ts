@@ -108,6 +108,16 @@ export const nodeRoutes = [
     responses: { 200: json('As it stands now', 'Alarm') },
   },
   {
+    method: 'POST',
+    path: '/api/v1/time/confirm',
+    operationId: 'confirmTime',
+    summary: 'An operator states the time; the node believes its clock again when it agrees',
+    authorisation: ['admin', 'oversight'],
+    csrf: true,
+    body: jsonBody('ConfirmTime'),
+    responses: { 200: json('Confirmed', 'Done') },
+  },
+  {
     method: 'GET',
     path: '/api/v1/catalog',
     operationId: 'catalog',

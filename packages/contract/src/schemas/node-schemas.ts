@@ -1,4 +1,4 @@
-import { agencyId, any, anyObject, count, digest, flag, type JsonSchema, list, mode, object, oneOf, ref, text } from './schema.ts';
+import { agencyId, any, anyObject, count, digest, flag, instant, type JsonSchema, list, mode, object, oneOf, ref, text } from './schema.ts';
 
 const names = object({ en: text(200), fr: text(200), ar: text(200) });
 const signedCount: JsonSchema = { type: 'integer' };
@@ -94,6 +94,7 @@ export const nodeSchemas: Readonly<Record<string, JsonSchema>> = {
     ),
   }),
   Catalog: object({ types: list(ref('CatalogType'), 1000) }),
+  ConfirmTime: object({ time: instant }),
   SetLink: object({ up: flag }),
   Done: object({ done: { const: true } }),
   Problem: object({

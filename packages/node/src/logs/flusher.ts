@@ -40,6 +40,8 @@ export interface FlusherOptions {
   readonly journalEntry: (acts: Json) => RecordWrite;
   readonly at: () => string;
   readonly sign: (log: OwnLog, size: number, root: Uint8Array) => string;
+  /** State that goes with every commit (EX8). */
+  readonly marks: () => Commit['state'];
   /** Called once when the store can no longer promise durability: the process must end (DU1). */
   readonly onFatal: (error: unknown) => void;
 }
@@ -192,6 +194,7 @@ export class Flusher {
       });
       return { log, size: log.tree.size, root, leaves: group.wire };
     });
+    state.push(...this.#options.marks());
     const rollback = [...perLog].map(([log, group]) => ({ log, range: group.before }));
     return { commit: { records, appends, receipts, state, idempotency }, indices, publish, rollback };
   }

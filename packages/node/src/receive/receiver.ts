@@ -58,6 +58,8 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   const effects = applyControl(core, log, taken.checked);
   const gone = await goneOf(core, log, { taken, size });
   const work = workOf(core, log, { batch, taken, root: mine, effects: effects.work, gone });
+  // Followed before the commit, so that what is written after a restart is later than all that was received.
+  const ahead = taken.checked.filter(({ leaf }) => !core.hlc.merge(leaf.entry.hlc)).length > 0;
   const committed = await core.flusher.submit(work).catch((error: unknown) => {
     log.tree = new TreeBuilder(core.options.crypto, before);
     throw error;
@@ -66,8 +68,8 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   log.checkpoint = batch.checkpoint;
   gone?.apply();
   core.index(taken.rows, taken.links);
+  if (ahead) clockAhead(core, peer);
   for (const { index, leaf } of taken.checked) {
-    if (!core.hlc.merge(leaf.entry.hlc)) clockAhead(core, peer);
     if (leaf.fields !== undefined || index > 0)
       core.events.emit('record', { type: leaf.entry.type, issuer: leaf.entry.issuer, mode: leaf.entry.mode }, leaf.id);
   }
