@@ -299,6 +299,18 @@ export const codes = {
     retryable: false,
     next: 'Call the partner’s oversight desk; the erasure stays open until it answers.',
   },
+  'delayed-release-dropped': {
+    meaning: 'Fields that were to go to a partner later may not go any more.',
+    status: 409,
+    retryable: false,
+    next: 'Open the release check of the record to see what stands against it now.',
+  },
+  'duty-failed': {
+    meaning: 'Something that the node does by itself at its time could not be done.',
+    status: 500,
+    retryable: true,
+    next: 'It is tried again each minute; see the message for what stands in the way.',
+  },
   'attachment-unknown': {
     meaning: 'No such attachment, or it is not complete yet.',
     status: 404,

@@ -15,6 +15,7 @@ import { Alarms } from './alarms.ts';
 import type { ClockGuard } from './clock-guard.ts';
 import { loadClock, TimeMarks } from './clock-watch.ts';
 import { DeliveryBoard } from './delivery.ts';
+import { Calendar } from './duties/calendar.ts';
 import { EventRing } from './events.ts';
 import { HybridClock } from './hlc.ts';
 import { type Channel, controlTopic, journalTopic } from './logs/channel.ts';
@@ -71,6 +72,8 @@ export class NodeCore {
   readonly trees: TreeReader;
   readonly targets: TargetBook;
   readonly journal: OwnLog;
+  /** What this node does at its time by itself. */
+  readonly calendar: Calendar;
   /** Set by the composition root: hints to partners, best effort (EX7). */
   onLogOpened: ((log: OwnLog) => void) | undefined;
   /** What tells the time inside the node (EX8). */
@@ -108,6 +111,12 @@ export class NodeCore {
     });
     this.trees = new TreeReader(options.store, options.crypto);
     this.targets = new TargetBook(this);
+    this.calendar = new Calendar({
+      store: options.store,
+      clock: options.clock,
+      timeUncertain: () => this.timeUncertain,
+      onFailure: (kind, error) => this.alarms.raise('duty-failed', `${kind}: ${String(error)}`, { kind }),
+    });
     this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
     const channel = journalChannel(options.agency);
     const opened = this.logs.current(channel);

@@ -7,6 +7,7 @@ import { watchErasures } from './control/erasure-watch.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
+import { openDuties } from './duties/open-duties.ts';
 import { evidenceOf } from './evidence.ts';
 import { approve, drop, heldItems, hold } from './held.ts';
 import { NodeInlet } from './inlet.ts';
@@ -61,6 +62,7 @@ export class WaslNode implements NodeService {
     const node = new WaslNode(core);
     await node.#watch.resume();
     await watchClock(core);
+    await openDuties(core);
     return node;
   }
 
@@ -103,12 +105,13 @@ export class WaslNode implements NodeService {
         ? refuse(prepared.reason.code, prepared.reason.message, { details: { ...prepared.reason.details, held: held.value } })
         : held;
     }
-    const { id, work, row, withheld, emergency } = prepared.value;
+    const { id, work, row, withheld, emergency, later } = prepared.value;
     const key = options.idempotencyKey;
     const asked = this.#watch.opening(id, row.type, record.fields);
     const whole = asked.length === 0 ? work : { ...work, state: [...(work.state ?? []), ...asked] };
     const result = await core.flusher.submit(key === undefined ? whole : { ...whole, idempotency: [{ key, result: id }] });
     if (!result.ok) return result;
+    core.calendar.expect(...later);
     const atMs = core.nowMs();
     for (const [i, leaf] of (work.leaves ?? []).entries())
       core.delivery.place(id, { origin: leaf.log.origin, index: result.value.indices[i] ?? 0, atMs });
@@ -127,11 +130,12 @@ export class WaslNode implements NodeService {
     const delivery = await this.#delivery(id);
     const parts = [...delivery.parts, ...withheld];
     const nothing = delivery.parts.length === 0 && withheld.length > 0;
+    const queued = withheld.some((part) => part.state === 'queued');
     return accept({
       id,
       subject: row.subject,
       repeated: false,
-      delivery: { ...delivery, parts, ...(nothing ? { state: 'refused' as const } : {}) },
+      delivery: { ...delivery, parts, ...(nothing ? { state: queued ? ('queued' as const) : ('refused' as const) } : {}) },
     });
   }
 

@@ -8,18 +8,22 @@ import {
   type FieldDraft,
   type Label,
   newSubjectId,
+  parseInstant,
   type RecordId,
   type Refusal,
   type Result,
   refusalOf,
   refuse,
+  truncateToHour,
 } from '@wasl/record';
 import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
+import { laterRows } from './duties/delayed-release.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
+import { hiddenUntil, hidesTime } from './release/hidden-time.ts';
 import { channelFor } from './release/part-channel.ts';
-import { firstCause, type Releasable, release } from './release/release.ts';
+import { firstCause, type Releasable, type ReleaseOutcome, release } from './release/release.ts';
 import { signatureOf } from './release/signature.ts';
 import type { Actor, Delivery, PutRecord } from './service.ts';
 import type { Target, Targets } from './targets.ts';
@@ -37,6 +41,8 @@ export interface PreparedPut {
   /** Readers that got nothing, with the code; shown as `refused` parts of the delivery. */
   readonly withheld: Delivery['parts'];
   readonly emergency: boolean;
+  /** Keys of what the calendar releases later. */
+  readonly later: readonly string[];
 }
 
 /** Validates, makes the bytes and decides, all without I/O. Refusals: `type-not-put`, `personal-data`, `two-person-needed`, schema codes. */
@@ -52,17 +58,28 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   }
   const targets = core.targets.of(put);
   if (!targets.ok) return targets;
-  let record: Releasable;
-  try {
-    record = sealRecord(core, actor, put, targets.value);
-  } catch (error) {
-    return { ok: false, reason: refusalOf(error) };
-  }
-  return decideAll(core, { actor, put, record, channels: targets.value.list, approved, personal: findings.length > 0 });
+  const decide = (coarse: boolean): Result<{ readonly of: Deciding; readonly outcomes: readonly ReleaseOutcome[] }> => {
+    let record: Releasable;
+    try {
+      record = sealRecord(core, actor, put, { targets: targets.value, coarse });
+    } catch (error) {
+      return { ok: false, reason: refusalOf(error) };
+    }
+    const of = { actor, put, record, channels: targets.value.list, approved, personal: findings.length > 0 };
+    const outcomes = outcomesOf(core, of);
+    return outcomes.ok ? accept({ of, outcomes: outcomes.value }) : outcomes;
+  };
+  const precise = decide(false);
+  // The entry is one for all readers: where one may not know the exact time, the entry doesn't tell it either (RC4).
+  const hides = precise.ok && hidesTime(core, precise.value.of.record, precise.value.outcomes);
+  const decided = hides ? decide(true) : precise;
+  return decided.ok ? decideAll(core, decided.value.of, decided.value.outcomes) : decided;
 }
 
-function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: Targets): Releasable {
+function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, of: { readonly targets: Targets; readonly coarse: boolean }): Releasable {
   const { options } = core;
+  const { targets } = of;
+  const exact = { issuedAt: core.nowText(), hlc: core.hlc.next() };
   const type = options.catalog[put.type];
   if (type === undefined) throw new TypeError(`type ${put.type} left the catalogue`);
   const twins = core.twins(put.type);
@@ -82,8 +99,7 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: Targe
       type: put.type,
       issuer: options.agency,
       mode: put.mode,
-      issuedAt: core.nowText(),
-      hlc: core.hlc.next(),
+      ...(of.coarse ? truncateToHour(exact) : exact),
       subject: put.subject ?? newSubjectId(options.random),
       refs: put.refs ?? [],
       label,
@@ -107,6 +123,7 @@ function sealRecord(core: NodeCore, actor: Actor, put: PutRecord, targets: Targe
       ),
     ),
     disclosures: sealed.disclosures,
+    ...(of.coarse ? { issuedAtMs: parseInstant(exact.issuedAt) } : {}),
     ...(signature === undefined ? {} : { signature }),
   };
 }
@@ -128,16 +145,20 @@ function unitOf(
   };
 }
 
-function decideAll(
-  core: NodeCore,
-  of: { actor: Actor; put: PutRecord; record: Releasable; channels: readonly Target[]; approved: readonly string[]; personal: boolean },
-): Result<PreparedPut> {
+interface Deciding {
+  readonly actor: Actor;
+  readonly put: PutRecord;
+  readonly record: Releasable;
+  readonly channels: readonly Target[];
+  readonly approved: readonly string[];
+  readonly personal: boolean;
+}
+
+function outcomesOf(core: NodeCore, of: Deciding): Result<readonly ReleaseOutcome[]> {
   const { actor, put, record, channels } = of;
   const nowMs = core.nowMs();
-  const leaves: LeafPlan[] = [];
-  const withheld: Delivery['parts'][number][] = [];
-  let emergency = false;
-  let until = Number.POSITIVE_INFINITY;
+  const outcomes: ReleaseOutcome[] = [];
+  const hidden = hiddenUntil(core, record, { urgent: put.threatToLife === true });
   for (const { active, channel, readers } of channels) {
     const released = release(record, {
       active,
@@ -150,31 +171,38 @@ function decideAll(
       requester: actor.user,
       ...(put.threatToLife === true ? { threatToLife: true } : {}),
       ...(core.timeUncertain ? { timeUncertain: true } : {}),
+      ...(hidden === undefined ? {} : { notBeforeMs: hidden }),
       approvals: of.approved.map((person) => ({
         person,
         expiresMs: nowMs + 60_000,
         standing: { type: put.type, to: readers, purpose: put.purpose ?? '', sinceMs: nowMs },
       })),
     });
-    if (!released.ok) {
-      if (released.reason.code === 'two-person-needed') return released;
-      for (const reader of readers)
-        withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: causeOf(released.reason) });
-      continue;
+    if (!released.ok) return released;
+    outcomes.push(released.value);
+  }
+  return accept(outcomes);
+}
+
+function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutcome[]): Result<PreparedPut> {
+  const { actor, put, record, channels } = of;
+  const leaves: LeafPlan[] = [];
+  const withheld: Delivery['parts'][number][] = [];
+  let emergency = false;
+  let until = Number.POSITIVE_INFINITY;
+  for (const [at, { parts, verdicts, waiting }] of outcomes.entries()) {
+    const { active, channel, readers } = channels[at] as Target;
+    const agreement = active.agreement.id;
+    for (const verdict of verdicts) {
+      const reader = verdict.reader as AgencyId;
+      if (parts.some((part) => part.readers.includes(reader))) continue;
+      if (waiting.some((each) => each.reader === reader)) withheld.push({ agreement, reader, state: 'queued', code: 'delay-pending' });
+      else withheld.push({ agreement, reader, state: 'refused', code: firstCause([verdict]) });
     }
-    const { parts, verdicts } = released.value;
-    for (const verdict of verdicts)
-      if (!parts.some((part) => part.readers.includes(verdict.reader as AgencyId)))
-        withheld.push({
-          agreement: active.agreement.id,
-          reader: verdict.reader as AgencyId,
-          state: 'refused',
-          code: firstCause([verdict]),
-        });
     for (const part of parts) {
       if (of.personal && !underTwo(active, part.verdicts)) {
         for (const reader of part.readers as readonly AgencyId[])
-          withheld.push({ agreement: active.agreement.id, reader, state: 'refused', code: 'personal-data-refused' });
+          withheld.push({ agreement, reader, state: 'refused', code: 'personal-data-refused' });
         continue;
       }
       if (part.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
@@ -191,21 +219,35 @@ function decideAll(
       });
     }
   }
+  // What carries data about a person is approved for now, not for later.
+  const later = of.personal
+    ? []
+    : laterRows(
+        record.id,
+        outcomes.map(({ waiting }, at) => ({ agreement: (channels[at] as Target).active.agreement.id, waiting })),
+      );
   const decided = channels.map(({ active }) => ({ active, suspended: active.suspendedBy.size > 0 }));
-  const notes = JSON.stringify({ actor: actor.user, purpose: put.purpose, ...(put.threatToLife === true ? { threatToLife: true } : {}) });
+  const notes = JSON.stringify({
+    actor: actor.user,
+    purpose: put.purpose,
+    ...(put.threatToLife === true ? { threatToLife: true } : {}),
+    ...(record.issuedAtMs === undefined ? {} : { issuedAtMs: record.issuedAtMs }),
+  });
   const { entry } = record;
   return accept({
     id: record.id,
     emergency,
     withheld,
+    later: later.map(({ key }) => key),
     row: { id: record.id, type: entry.type, subject: entry.subject, mode: entry.mode, issuer: entry.issuer, issuedAt: entry.issuedAt },
     work: {
       records: [{ id: record.id, entryText: record.entryText, disclosures: record.disclosures, notes }],
       leaves,
+      ...(later.length === 0 ? {} : { state: later }),
       acts: [
         { act: 'put', about: record.id, actor: actor.user, ...(put.reason === undefined ? {} : { reason: put.reason }) },
-        ...withheld.map(({ reader, code, agreement }) => ({
-          act: 'withhold',
+        ...withheld.map(({ reader, code, agreement, state }) => ({
+          act: state === 'queued' ? 'delay' : 'withhold',
           about: record.id,
           code: code ?? 'nothing-released',
           details: { reader, agreement },
@@ -231,9 +273,4 @@ function underTwo(active: ActiveAgreement, verdicts: readonly Verdict[]): boolea
   const clauses = verdicts.flatMap((verdict) => verdict.clause);
   const permits = active.agreement.permits.filter((permit) => clauses.includes(permit.id));
   return permits.length > 0 && permits.every((permit) => permit.obligations.some((duty) => duty.type === 'twoPerson'));
-}
-
-function causeOf(reason: Refusal): string {
-  const cause = reason.details?.['cause'];
-  return typeof cause === 'string' ? cause : reason.code;
 }

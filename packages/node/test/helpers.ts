@@ -48,3 +48,16 @@ export function resigned(issuer: Member, batch: LogBatch, change: (leaf: WireLea
 export function descriptorsOf(member: Member, topic: string): readonly { readonly audience: readonly string[] }[] {
   return [...member.node.core.logs.all()].filter((log) => log.channel.topic === topic).map((log) => log.channel);
 }
+
+/** Lets time pass at a federation and waits until every member has done what came due. */
+export async function wait(federation: { readonly clock: { advance(ms: number): void } }, ms: number, ...members: readonly Member[]) {
+  federation.clock.advance(ms);
+  for (let round = 0; round < 3; round++) {
+    for (const member of members) {
+      await member.node.core.calendar.idle();
+      await member.node.core.flusher.settled();
+    }
+    federation.clock.advance(0);
+  }
+  for (const member of members) await member.node.core.calendar.idle();
+}

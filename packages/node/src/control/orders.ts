@@ -1,6 +1,7 @@
 import { accept, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
 import type { LeafPlan } from '../logs/flusher.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { Accepted, Actor } from '../service.ts';
 import { controlRecord } from './control-record.ts';
 import { carryOut, dutyState } from './erasure-duty.ts';
@@ -14,28 +15,9 @@ interface Order {
   readonly idempotencyKey?: string;
 }
 
-const running = new WeakMap<NodeCore, Map<string, Promise<Result<Accepted>>>>();
-
-/** One order about a record at a time: a retry that comes while the first is written gets the first's answer (DU3). */
+/** One act about a record at a time: a retry that comes while the first is written gets the first's answer (DU3). */
 export function orderAbout(core: NodeCore, actor: Actor, order: Order): Promise<Result<Accepted>> {
-  const orders = running.get(core) ?? new Map<string, Promise<Result<Accepted>>>();
-  running.set(core, orders);
-  const key = `${order.kind}/${order.target}`;
-  const before = orders.get(key);
-  const work = (
-    before === undefined
-      ? Promise.resolve()
-      : before.then(
-          () => undefined,
-          () => undefined,
-        )
-  ).then(() => place(core, actor, order));
-  orders.set(key, work);
-  const forget = () => {
-    if (orders.get(key) === work) orders.delete(key);
-  };
-  work.then(forget, forget);
-  return work;
+  return oneAtATime(core, order.target, () => place(core, actor, order));
 }
 
 /** Withdraws or erases an own record: the order goes to every log where the target stands and to the control logs, in one commit (ER1). */

@@ -1,7 +1,8 @@
 import { explain } from '@wasl/agreement';
-import { accept, openDisclosures, parseEntry, type RecordId, type Result, recordLabel, refuse } from '@wasl/record';
+import { accept, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
-import { type Releasable, verdictsFor } from '../release/release.ts';
+import { notesOf, releasableOf } from '../release/releasable.ts';
+import { verdictsFor } from '../release/release.ts';
 import type { ReleaseExplanation } from '../service.ts';
 
 /** What an explanation is asked for: language, and how deep (RL5). */
@@ -17,32 +18,8 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
   if (held.content === undefined) return refuse('record-erased', `the content of ${id} was erased`);
   const entry = parseEntry(held.entryText);
   if (entry.issuer !== core.agency) return refuse('record-not-own', `${id} was issued by ${entry.issuer}; its terms stand with it`);
-  const opened = openDisclosures(
-    entry,
-    held.content.disclosures.map((disclosure) => disclosure.text),
-    { crypto: core.options.crypto },
-  );
-  const twins = core.twins(entry.type);
-  const classes = core.plainUnits(entry.type);
-  const record: Releasable = {
-    id,
-    entry,
-    entryText: held.entryText,
-    label: recordLabel(entry.label, opened),
-    units: opened.map(({ slot, name, label }) => {
-      const twin = twins.get(name)?.twin;
-      return {
-        slot,
-        name,
-        digest: entry.sd[slot] as string,
-        ...(classes.has(name) ? { personalData: 'none' as const } : {}),
-        ...(label === undefined ? {} : { label }),
-        ...(twin === undefined ? {} : { twin }),
-      };
-    }),
-    disclosures: held.content.disclosures,
-  };
-  const notes = held.content.notes === undefined ? {} : (JSON.parse(held.content.notes) as { purpose?: string; threatToLife?: boolean });
+  const record = releasableOf(core, { ...held, content: held.content }, entry);
+  const notes = notesOf(held.content);
   const audiences: ReleaseExplanation['audiences'][number][] = [];
   for (const active of core.agreements.all()) {
     if (notes.purpose === undefined || !active.agreement.purposes.some((entry) => entry.purpose === notes.purpose)) continue;

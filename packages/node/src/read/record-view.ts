@@ -1,9 +1,10 @@
 import { parseReleaseLine, type ReleaseLine } from '@wasl/log';
-import { type Entry, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
+import { checkTwin, type Entry, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
 import { tombstoneOf } from '../control/tombstone.ts';
 import type { NodeCore } from '../core.ts';
+import { waitingFor } from '../duties/delayed-release.ts';
 import type { HeldRecord } from '../ports/store.ts';
-import type { FieldView, RecordView } from '../service.ts';
+import type { Delivery, FieldView, RecordView } from '../service.ts';
 
 /** How long a receipt may take before a record counts as late, in milliseconds; the agreement's acknowledgement clock where there is one. */
 export function lateAfterMs(core: NodeCore): number {
@@ -42,7 +43,7 @@ export async function viewOf(
     fields: fieldsOf(core, entry, { opened, slots }),
     status,
     ...(code === undefined ? {} : { statusCode: code }),
-    ...(own ? { delivery: await core.delivery.of(held.id, { nowMs: core.nowMs(), lateMs: lateAfterMs(core) }) } : {}),
+    ...(own ? { delivery: await deliveryOf(core, held.id) } : {}),
     ...(own ? {} : { terms: terms.map(termsView(core)) }),
     signature: own
       ? core.options.catalog[entry.type]?.authorSignature === true
@@ -54,6 +55,18 @@ export async function viewOf(
     referredBy: await core.referring(held.id),
     seq: options.seq,
   };
+}
+
+/** The states of an own record, those for whom something still waits included. */
+async function deliveryOf(core: NodeCore, id: RecordId): Promise<Delivery> {
+  const delivery = await core.delivery.of(id, { nowMs: core.nowMs(), lateMs: lateAfterMs(core) });
+  const waiting = await waitingFor(core, id);
+  if (waiting.length === 0) return delivery;
+  const queued = waiting
+    .filter(({ reader, agreement }) => !delivery.parts.some((part) => part.reader === reader && part.agreement === agreement))
+    .map(({ reader, agreement }) => ({ reader, agreement, state: 'queued' as const, code: 'delay-pending' }));
+  const parts = [...delivery.parts, ...queued];
+  return { ...delivery, parts, ...(delivery.parts.length === 0 ? { state: 'queued' as const } : {}) };
 }
 
 /** Release lines under which a partner's record came, oldest first. */
@@ -90,15 +103,19 @@ function fieldsOf(
   entry: Entry,
   of: { readonly opened: ReturnType<typeof openDisclosures>; readonly slots: ReadonlySet<number> | undefined },
 ): readonly FieldView[] {
-  const names = new Set(of.opened.map((field) => field.name));
-  const twins = core.twins(entry.type);
-  const checkedTwins = new Set([...twins].filter(([fine, { twin }]) => names.has(fine) && names.has(twin)).map(([, { twin }]) => twin));
+  const values = new Map(of.opened.map((field) => [field.name, field.value]));
+  const checked = new Set<string>();
+  for (const [fine, { twin, function: name }] of core.twins(entry.type)) {
+    const [exact, coarse] = [values.get(fine), values.get(twin)];
+    // The two may have come in different leaves: that both are there says nothing yet.
+    if (exact !== undefined && coarse !== undefined && checkTwin(name, exact, coarse).ok) checked.add(twin);
+  }
   return of.opened
     .filter((field) => field.name !== 'label' && (of.slots === undefined || of.slots.has(field.slot)))
     .map((field) => ({
       name: field.name,
       value: field.value,
-      proof: checkedTwins.has(field.name) ? ('checked' as const) : ('author' as const),
+      proof: checked.has(field.name) ? ('checked' as const) : ('author' as const),
     }));
 }
 

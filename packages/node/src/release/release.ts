@@ -27,6 +27,8 @@ export interface Releasable {
   readonly disclosures: readonly HeldDisclosure[];
   /** The author's signature, base64url. */
   readonly signature?: string;
+  /** When it was really issued, where the entry says so to the hour only (RC4). */
+  readonly issuedAtMs?: number;
 }
 
 /** What may leave, to whom, and under which signed terms. Only `release` and `releaseControl` make one: nothing leaves without (I1). */
@@ -54,6 +56,10 @@ export interface ReleaseAskOptions {
   readonly approvals?: readonly Approval[];
   readonly grants?: readonly OwnerGrant[];
   readonly requester?: string;
+  /** Slots that a reader was sent before under this purpose: a later release is a leaf of the others (LG2). */
+  readonly already?: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Nothing goes to the reader of this verdict before that time; absent or past: now. */
+  readonly notBeforeMs?: (verdict: Verdict) => number | undefined;
 }
 
 /** The verdict of every reader of a channel on a record. Explanations and releases both begin here. */
@@ -73,7 +79,7 @@ export function verdictsFor(record: Releasable, ask: ReleaseAskOptions): readonl
         reader: { agency: reader as AgencyId },
         purpose: ask.purpose,
         nowMs: ask.nowMs,
-        issuedAtMs: parseInstant(entry.issuedAt),
+        issuedAtMs: record.issuedAtMs ?? parseInstant(entry.issuedAt),
         suspended: ask.suspended,
         ...(ask.threatToLife === true ? { threatToLife: true } : {}),
         ...(ask.timeUncertain === true ? { timeUncertain: true } : {}),
@@ -86,37 +92,52 @@ export function verdictsFor(record: Releasable, ask: ReleaseAskOptions): readonl
   );
 }
 
-/** What a record's release came to: one part for each set of readers with equal terms, and who gets nothing, by code. */
+/** Someone who gets something, or more, at a later time by itself. */
+export interface Waiting {
+  readonly reader: AgencyId;
+  readonly fromMs: number;
+}
+
+/** What a record's release came to: one part for each set of readers with equal terms, and who must wait. */
 export interface ReleaseOutcome {
   readonly parts: readonly Released[];
   readonly verdicts: readonly Verdict[];
+  readonly waiting: readonly Waiting[];
 }
 
 /**
  * The choke point (I1): decides what of a record goes to each reader of a channel and under which terms. Readers whose verdicts release
  * the same fields under the same clauses until the same time share a part; every other reader has its own, so that nobody gets more or
- * less than its own verdict allows (LG1.4). Refuses with the verdict's first code when no field may go to anyone, `two-person-needed`
- * when somebody would get fields if only two persons approved.
+ * less than its own verdict allows (LG1.4). Refuses `two-person-needed` when somebody would get fields if only two persons approved;
+ * an outcome without parts says that nothing goes now.
  */
 export function release(record: Releasable, ask: ReleaseAskOptions): Result<ReleaseOutcome> {
   const verdicts = verdictsFor(record, ask);
   // The marking travels with other fields and never alone (RC1).
   const marking = record.units.find((unit) => unit.name === 'label')?.slot;
-  const [first] = verdicts;
-  if (first === undefined) return refuse('nothing-released', 'the channel has no reader');
-  const parts: Released[] = [];
-  for (const group of verdicts.length === 1 ? [verdicts] : groupsOf(verdicts)) {
-    const [one] = group;
-    if (one === undefined || one.released.every((slot) => slot === marking)) continue;
-    parts.push(partOf(record, ask, group));
+  const lonely = (verdict: Verdict): boolean => verdict.released.every((slot) => slot === marking);
+  if (verdicts.some((verdict) => verdict.needs === 'two-person' && lonely(verdict)))
+    return refuse('two-person-needed', 'two other officers must approve this release');
+  const now: Verdict[] = [];
+  const waiting: Waiting[] = [];
+  for (const verdict of verdicts) {
+    const heldMs = ask.notBeforeMs?.(verdict);
+    const held = heldMs !== undefined && heldMs > ask.nowMs;
+    const fresh = ask.already === undefined ? verdict : { ...verdict, released: freshSlots(verdict, ask.already, marking) };
+    if (!held && !lonely(fresh)) now.push(fresh);
+    const fromMs = Math.min(
+      held ? heldMs : Number.POSITIVE_INFINITY,
+      verdict.notBefore === undefined ? Number.POSITIVE_INFINITY : Date.parse(verdict.notBefore),
+    );
+    if (fromMs !== Number.POSITIVE_INFINITY) waiting.push({ reader: verdict.reader as AgencyId, fromMs });
   }
-  const waiting = verdicts.some((verdict) => verdict.needs === 'two-person' && verdict.released.every((slot) => slot === marking));
-  if (waiting) return refuse('two-person-needed', 'two other officers must approve this release');
-  if (parts.length > 0) return accept({ parts, verdicts });
-  const code = firstCause(verdicts);
-  return refuse('nothing-released', `no field of this ${record.entry.type} may go to ${ask.readers.join(', ')} (${code})`, {
-    details: { cause: code },
-  });
+  const groups = now.length < 2 ? now.map((verdict) => [verdict]) : groupsOf(now);
+  return accept({ parts: groups.map((group) => partOf(record, ask, group)), verdicts, waiting });
+}
+
+function freshSlots(verdict: Verdict, already: ReadonlyMap<string, ReadonlySet<number>>, marking: number | undefined): readonly number[] {
+  const sent = already.get(verdict.reader);
+  return sent === undefined ? verdict.released : verdict.released.filter((slot) => slot === marking || !sent.has(slot));
 }
 
 /** Code of the first unit that stays. */
