@@ -114,6 +114,7 @@ export class NodeCore {
     this.calendar = new Calendar({
       store: options.store,
       clock: options.clock,
+      nowMs: () => this.nowMs(),
       timeUncertain: () => this.timeUncertain,
       onFailure: (kind, error) => this.alarms.raise('duty-failed', `${kind}: ${String(error)}`, { kind }),
     });

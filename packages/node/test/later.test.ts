@@ -102,11 +102,12 @@ test('[RL2.11, I9] under suspension it waits on; it goes once the arrangement is
 test('[RL2.11, EX8] while the node does not know the time nothing is taken to be due', async () => {
   const [federation, ma] = await two(delayed);
   await put(ma, incident('fence down'));
-  ma.node.core.timeUncertain = true;
-  await wait(federation, hour, ma);
+  federation.clock.jump(2 * hour);
+  await wait(federation, minute, ma);
+  expect(ma.node.status(undefined).timeUncertain).toBe(true);
   expect(ownLog(ma, 'operations')?.size).toBe(2);
-  ma.node.core.timeUncertain = false;
-  await wait(federation, 2 * minute, ma);
+  ma.node.core.guard.confirm();
+  await wait(federation, 11 * minute, ma);
   expect(ownLog(ma, 'operations')?.size).toBe(3);
 });
 

@@ -32,6 +32,8 @@ export interface Chore {
 export interface CalendarOptions {
   readonly store: Store;
   readonly clock: Clock;
+  /** The node's time, which is not the wall clock's while that is in doubt. */
+  readonly nowMs: () => number;
   readonly timeUncertain: () => boolean;
   /** Something could not be done; it stays due and is tried again. */
   readonly onFailure: (kind: string, error: unknown) => void;
@@ -74,7 +76,7 @@ export class Calendar {
   }
 
   addChore(chore: Chore): void {
-    this.#chores.push({ chore, nextMs: this.#options.clock.nowMs() + chore.firstMs });
+    this.#chores.push({ chore, nextMs: this.#options.nowMs() + chore.firstMs });
   }
 
   /** Reads what is due from the store and starts the clock. */
@@ -136,7 +138,7 @@ export class Calendar {
   #arm(): void {
     if (!this.#started || this.#stopped || this.#running !== undefined) return;
     this.#cancel?.();
-    const nowMs = this.#options.clock.nowMs();
+    const nowMs = this.#options.nowMs();
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [name, keys] of this.#keys) {
       if (!this.#kinds.has(name) || keys.size === 0) continue;
@@ -156,7 +158,7 @@ export class Calendar {
 
   async #run(): Promise<void> {
     for (const entry of this.#chores) {
-      const nowMs = this.#options.clock.nowMs();
+      const nowMs = this.#options.nowMs();
       if (entry.nextMs > nowMs) continue;
       entry.nextMs = nowMs + entry.chore.everyMs;
       await entry.chore.run().catch((error: unknown) => this.#options.onFailure('chore', error));
@@ -170,8 +172,8 @@ export class Calendar {
 
   /** Some rows of one kind; true when there may be more due now. */
   async #turn(kind: DutyKind): Promise<boolean> {
-    const { store, clock, timeUncertain } = this.#options;
-    const nowMs = clock.nowMs();
+    const { store, timeUncertain } = this.#options;
+    const nowMs = this.#options.nowMs();
     if ((this.#pausedUntilMs.get(kind.name) ?? 0) > nowMs) return false;
     const keys = this.#keysOf(kind.name);
     const due = [...keys].filter((key) => timeOf(key) <= nowMs).sort();
@@ -195,7 +197,7 @@ export class Calendar {
     } catch (error) {
       this.#options.onFailure(kind.name, error);
     }
-    this.#pausedUntilMs.set(kind.name, clock.nowMs() + retryMs);
+    this.#pausedUntilMs.set(kind.name, this.#options.nowMs() + retryMs);
     return false;
   }
 }
