@@ -82,6 +82,6 @@ if (role === 'reader') watchArrivals();
 else
   onOrders((order: Order) => {
     if ('evidence' in order) return evidence();
-    return order.perSecond === undefined ? issue(order.count, order.inFlight ?? 1024) : issueAt(order.count, order.perSecond);
+    return order.perSecond === undefined ? issue(order.count, order.inFlight ?? 512) : issueAt(order.count, order.perSecond);
   });
 tell({ ready: role });

@@ -6,7 +6,10 @@ import { inletFailure, type Shared } from './shared.ts';
 const maxNoteBytes = 64 * 1024;
 const retryMs = 1_000;
 
-/** Posts receipts: per log one at a time and always the latest, because a receipt covers everything before it (EX2). */
+/**
+ * Posts receipts: per log one at a time and always the latest, because a receipt covers everything before it (EX2). The first goes at
+ * once, the next ones at most every `receiptMs`.
+ */
 export class ReceiptPoster {
   readonly #peer: Peer;
   readonly #shared: Shared;
@@ -14,6 +17,8 @@ export class ReceiptPoster {
   readonly #acknowledged: () => void;
   readonly #due = new Map<string, string>();
   readonly #posting = new Map<string, Promise<void>>();
+  readonly #pauses = new Set<() => void>();
+  #stopped = false;
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: {
@@ -40,7 +45,9 @@ export class ReceiptPoster {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#cancelRetry();
+    for (const done of this.#pauses) this.#endPause(done);
     await Promise.all(this.#posting.values());
   }
 
@@ -65,7 +72,25 @@ export class ReceiptPoster {
       }
       if (this.#due.get(origin) === note) this.#due.delete(origin);
       await this.#answer(origin, outcome.value.body.toString('utf8'));
+      await this.#pause();
     }
+  }
+
+  #pause(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = this.#shared.clock.after(this.#shared.times.receiptMs, () => this.#endPause(done));
+      const done = (): void => {
+        cancel();
+        resolve();
+      };
+      this.#pauses.add(done);
+    });
+  }
+
+  #endPause(done: () => void): void {
+    this.#pauses.delete(done);
+    done();
   }
 
   async #answer(origin: string, note: string): Promise<void> {

@@ -16,6 +16,8 @@ export interface ClientTimes {
   readonly compareMs: number;
   /** Between two statements of this node's journal heads (EX6). */
   readonly heartbeatMs: number;
+  /** Between two receipts of one log: each covers all before it, and under load one says as much as ten (EX2). */
+  readonly receiptMs: number;
 }
 
 export const defaultClientTimes: ClientTimes = Object.freeze({
@@ -26,6 +28,7 @@ export const defaultClientTimes: ClientTimes = Object.freeze({
   requestIdleMs: 30_000,
   compareMs: 2_000,
   heartbeatMs: 30_000,
+  receiptMs: 20,
 });
 
 /** What the client tells its owner beside what the inlet hears; nothing of it carries content. */

@@ -36,7 +36,11 @@ export interface EngineOptions {
   readonly maxPages?: number;
 }
 
-const checkpointBytes = 16 << 20;
+// What a transaction writes to the write-ahead log beside its records: the pages of heads, leaves and small tables.
+const transactionBytes = 64 << 10;
+const checkpointBytes = 64 << 20;
+/** With nothing waiting, earlier: a little at a time is not felt, a hundred megabytes at once are. */
+const idleCheckpointBytes = 8 << 20;
 const commitCodes = new Set(['commit-out-of-order', 'commit-invalid', 'commit-guarded', 'idempotency-repeated']);
 
 /** The store on one thread, synchronous. The worker calls it for `openStore`; tests may call it directly. */
@@ -136,7 +140,8 @@ export class Engine {
     if (this.#failure !== undefined) return group.map(() => this.#failure);
     try {
       const outcomes = this.#transaction(group.map(decodeCommit));
-      for (const bytes of group) this.#unchecked += bytes.byteLength;
+      this.#unchecked += transactionBytes;
+      for (const bytes of group) this.#unchecked += 2 * bytes.byteLength;
       return outcomes;
     } catch (error) {
       const failure = this.#fail(error);
@@ -237,8 +242,8 @@ export class Engine {
   }
 
   /** Moves the write-ahead log into the database when it has grown; call between answers, it takes a while. */
-  checkpoint(): void {
-    if (this.#failure !== undefined || this.#unchecked < checkpointBytes) return;
+  checkpoint(idle: boolean): void {
+    if (this.#failure !== undefined || this.#unchecked < (idle ? idleCheckpointBytes : checkpointBytes)) return;
     this.#unchecked = 0;
     try {
       this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');

@@ -101,7 +101,10 @@ function drain(engine: Engine, first: Request): void {
     if (port === null) return;
     for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) queue.push(more.message as Request);
     const next = queue[0];
-    if (next === undefined) break;
+    if (next === undefined) {
+      engine.checkpoint(true);
+      return;
+    }
     if (next.call.op !== 'commit') {
       queue.shift();
       send([reply(engine, next)]);
@@ -115,7 +118,7 @@ function drain(engine: Engine, first: Request): void {
         return failure === undefined ? { number, ok: true, value: undefined } : { number, ok: false, failure: failureOf(failure) };
       }),
     );
-    engine.checkpoint();
+    engine.checkpoint(false);
   }
 }
 
