@@ -41,8 +41,8 @@ test('[DU8] files cut short or overwritten are refused by code', () => {
     ['vault cut', (folder) => truncateSync(join(folder, 'vault'), 70), 'store-damaged'],
     ['vault changed', (folder) => flip(join(folder, 'vault'), -3), 'store-damaged'],
     ['keys gone', (folder) => rmSync(join(folder, 'keys', '1.1')), 'key-store-missing'],
-    ['keys cut', (folder) => truncateSync(join(folder, 'keys', '2.1'), 40), 'key-store-outdated'],
-    ['keys of another period', (folder) => copy(join(folder, 'keys', '1.1'), join(folder, 'keys', '2.1')), 'store-damaged'],
+    ['keys cut', (folder) => truncateSync(join(folder, 'keys', '3.1'), 40), 'key-store-outdated'],
+    ['keys of another period', (folder) => copy(join(folder, 'keys', '1.1'), join(folder, 'keys', '3.1')), 'store-damaged'],
   ];
   for (const [name, damage, code] of cases) {
     const folder = copied();

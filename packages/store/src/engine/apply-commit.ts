@@ -1,46 +1,12 @@
 import { Buffer } from 'node:buffer';
-import { randomFillSync } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { fail } from '../codes.ts';
 import type { EncodedCommit, EncodedRecord } from '../commit-codec.ts';
 import { uniteEncoded } from '../content.ts';
-import { rowLength } from '../keys/key-file.ts';
-import type { KeyPlace, KeyStore } from '../keys/key-store.ts';
+import type { KeyStore } from '../keys/key-store.ts';
 import { openSealed, sealInto, sealOverhead } from '../keys/seal.ts';
 import type { Logs } from '../logs.ts';
 import type { Segments, StoredRecord } from '../segment.ts';
-
-/** The page of new keys that a group of commits fills; written to the key store before the group commits. */
-export class KeyPage {
-  readonly #place: { readonly period: number; readonly at: number };
-  readonly #rows: Buffer;
-  /** Rows filled so far. */
-  count = 0;
-
-  constructor(place: { readonly period: number; readonly at: number }, maxRows: number) {
-    this.#place = place;
-    this.#rows = Buffer.allocUnsafeSlow(maxRows * rowLength);
-    randomFillSync(this.#rows);
-  }
-
-  /** A new key for the record. */
-  add(id: Uint8Array): { readonly place: KeyPlace; readonly key: Buffer } {
-    const slot = this.count;
-    this.#rows.set(id, slot * rowLength);
-    this.count += 1;
-    return { place: { ...this.#place, slot }, key: this.#rows.subarray(slot * rowLength + 32, (slot + 1) * rowLength) };
-  }
-
-  /** The key of a record that this page made; undefined when the place is elsewhere. */
-  keyAt(place: KeyPlace): Buffer | undefined {
-    if (place.period !== this.#place.period || place.at !== this.#place.at) return undefined;
-    return this.#rows.subarray(place.slot * rowLength + 32, (place.slot + 1) * rowLength);
-  }
-
-  rows(): Buffer {
-    return this.#rows.subarray(0, this.count * rowLength);
-  }
-}
 
 /** Writes the parts of one commit into the running transaction; throws `commit-…` or `idempotency-repeated` without having to undo. */
 export class CommitWriter {
@@ -66,7 +32,7 @@ export class CommitWriter {
     this.#setReceipt = database.prepare('INSERT OR REPLACE INTO receipts VALUES (?, ?, ?, ?, ?)');
   }
 
-  write(commit: EncodedCommit, page: KeyPage): void {
+  write(commit: EncodedCommit): void {
     for (const guard of commit.guards) {
       const value = this.#getState.get(guard.key)?.['value'];
       if (value !== guard.value)
@@ -79,7 +45,7 @@ export class CommitWriter {
     }
     const written = new Set<string>();
     for (const record of commit.records) {
-      this.#record(record, page);
+      this.#record(record);
       written.add(record.id.toString('latin1'));
     }
     for (const append of commit.appends) {
@@ -99,22 +65,22 @@ export class CommitWriter {
     this.#segments.flush();
   }
 
-  #record(record: EncodedRecord, page: KeyPage): void {
+  #record(record: EncodedRecord): void {
     const held = this.#segments.find(record.id);
     if (held !== undefined) {
-      this.#unite(record, held, page);
+      this.#unite(record, held);
       return;
     }
-    const { place, key } = page.add(record.id);
+    const { place, key } = this.#keys.take();
     const { id, entry, content } = record;
     this.#segments.add({ id, entry, key: place, sealedLength: content.length + sealOverhead }, (target, at) =>
       sealInto(target, at, { key, plain: content }),
     );
   }
 
-  #unite(record: EncodedRecord, held: StoredRecord, page: KeyPage): void {
+  #unite(record: EncodedRecord, held: StoredRecord): void {
     if (!held.entry.equals(record.entry)) throw fail('commit-invalid', `another entry for sha256:${record.id.toString('base64url')}`);
-    const key = page.keyAt(held.key) ?? this.#keys.keyOf(held.key, record.id);
+    const key = this.#keys.keyOf(held.key, record.id);
     // Erased stays erased: what arrives for it later has no key to be kept under.
     if (key === undefined) return;
     const plain = openSealed(key, held.sealed);

@@ -19,7 +19,7 @@ import { nameHolder, removeLock, writeLock } from '../lock.ts';
 import { type Boundary, Logs } from '../logs.ts';
 import { MarkFile } from '../mark.ts';
 import { Segments, type StoredRecord } from '../segment.ts';
-import { CommitWriter, KeyPage } from './apply-commit.ts';
+import { CommitWriter } from './apply-commit.ts';
 import { compareMarks } from './compare-marks.ts';
 
 /** Everything that opening a store needs; plain data, so that it can be handed to the worker. */
@@ -60,6 +60,8 @@ export class Engine {
   readonly #saveKeyEnd: StatementSync;
   #failure: WaslError | undefined;
   #unchecked = 0;
+  /** The end of the key store as the database knows it. */
+  #keyEnd: { readonly period: number; readonly at: number };
 
   private constructor(options: EngineOptions, parts: { database: DatabaseSync; keys: KeyStore; mark: MarkFile; disk: Disk }) {
     const { database, keys, mark } = parts;
@@ -79,6 +81,7 @@ export class Engine {
     if (!keys.reaches(Number(format['key_period']), Number(format['key_end']))) {
       throw fail('key-store-outdated', 'the key store ends before the last key that the database refers to');
     }
+    this.#keyEnd = { period: Number(format['key_period']), at: Number(format['key_end']) };
     const sameStore = mark.storeId?.equals(storeId) === true;
     if (sameStore && mark.erasures > keys.vault.erasures) {
       throw fail('key-store-outdated', `the key store counts ${keys.vault.erasures} erasures, the mark ${mark.erasures}`);
@@ -151,29 +154,24 @@ export class Engine {
 
   #transaction(commits: readonly EncodedCommit[]): (WaslError | undefined)[] {
     const { database, logs, segments, keys } = this;
-    const rows = commits.reduce((sum, commit) => sum + commit.records.length, 0);
-    const place = rows === 0 ? { period: 0, at: 0 } : keys.next();
-    const page = new KeyPage(place, rows);
     const start = segments.mark;
     database.exec('BEGIN IMMEDIATE');
     try {
       if (this.#selectFence.get()?.['fence'] !== this.#fence) throw fail('store-fenced', `fence ${this.#fence} is no longer the newest`);
-      const outcomes = commits.map((commit) => this.#apply(commit, page, commits.length > 1));
+      const outcomes = commits.map((commit) => this.#apply(commit, commits.length > 1));
       if (outcomes.every((outcome) => outcome !== undefined)) {
         this.#rollBack(start);
         return outcomes;
       }
-      if (page.count > 0) {
-        keys.append(page.rows());
-        const end = keys.end();
-        this.#saveKeyEnd.run(end.period, end.at);
-      }
+      const end = keys.end();
+      if (end.period !== this.#keyEnd.period || end.at !== this.#keyEnd.at) this.#saveKeyEnd.run(end.period, end.at);
       const marks = this.#markable();
       this.#mark.reserve(marks.map((mark) => mark.origin));
       logs.save();
       this.index.drain(() => ({ segment: start, logs: new Map(logs.heads().map((log) => [log.log, log.size])) }));
       this.disk.point('commit-before');
       database.exec('COMMIT');
+      this.#keyEnd = end;
       logs.accept();
       this.index.accept();
       this.disk.point('commit-after');
@@ -192,11 +190,11 @@ export class Engine {
     this.index.reject();
   }
 
-  #apply(commit: EncodedCommit, page: KeyPage, grouped: boolean): WaslError | undefined {
-    const before = { segment: this.segments.mark, logs: this.logs.snapshot(), keys: page.count, index: this.index.mark };
+  #apply(commit: EncodedCommit, grouped: boolean): WaslError | undefined {
+    const before = { segment: this.segments.mark, logs: this.logs.snapshot(), index: this.index.mark };
     if (grouped) this.database.exec('SAVEPOINT one');
     try {
-      this.#writer.write(commit, page);
+      this.#writer.write(commit);
       if (grouped) this.database.exec('RELEASE one');
       return undefined;
     } catch (error) {
@@ -205,7 +203,6 @@ export class Engine {
       this.segments.revert(before.segment);
       this.logs.restore(before.logs);
       this.index.revert(before.index);
-      page.count = before.keys;
       return error;
     }
   }

@@ -26,7 +26,7 @@ test.each(['keys-sync', 'mark-sync', 'commit-after'] as const)(
         expect(codeThrown(() => commitAll(engine, commitOfNew(log, 2)))).toBe('store-failed');
         expect(codeThrown(() => engine.check())).toBe('store-failed');
       },
-      { faults: planned(at, 'EIO') },
+      { faults: planned(at, 'EIO'), keysPerPeriod: 2 },
     );
     // Whether the commit in flight is there is open; what was acknowledged is there, and all of it fits together.
     withEngine(folder, (engine) => {
@@ -40,8 +40,8 @@ test.each(['keys-sync', 'mark-sync', 'commit-after'] as const)(
 test('[DU1.3] a disk full of keys refuses the commit and nothing else', () => {
   const folder = freshPath();
   const log = new SampleLog(origin);
-  // The first write of keys also writes zeros ahead; the second commit's is the third.
-  const engine = openEngine(folder, { faults: planned('keys-write', 'ENOSPC', 2) });
+  // The first write of a key file also writes zeros ahead; the second commit's keys, in a new file, are the third.
+  const engine = openEngine(folder, { faults: planned('keys-write', 'ENOSPC', 2), keysPerPeriod: 2 });
   commitAll(engine, commitOfNew(log, 2));
   const lost = commitOf({ records: [sampleRecord({ seed: 'lost' })], state: [{ key: 'lost', value: '1' }] });
   expect(codeThrown(() => commitAll(engine, lost))).toBe('disk-full');

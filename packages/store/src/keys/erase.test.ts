@@ -185,3 +185,30 @@ test('[ER3] keys never stand beside content: no file but the sealed key store ho
   }
   engine.close();
 });
+
+test('[ER3.5] keys made ahead: no two records share one, over erasures and starts, and none that was erased is given again', () => {
+  const folder = freshPath();
+  const seen = new Set<string>();
+  const options = { keysPerPeriod: 2048 };
+  for (let start = 0; start < 4; start += 1) {
+    withEngine(
+      folder,
+      (engine) => {
+        const mine = Array.from({ length: 6 }, (_, index) => sampleRecord({ seed: `ahead-${start}-${index}` }));
+        const [one, two] = mine.map((record) => bytesOf(record.id));
+        if (one === undefined || two === undefined) throw new TypeError('no samples');
+        commitAll(engine, commitOf({ records: mine.slice(0, 3) }));
+        for (const record of mine.slice(0, 3)) seen.add(keyOf(engine, bytesOf(record.id))?.toString('hex') ?? 'none');
+        engine.erase([one]);
+        expect(keyOf(engine, one)).toBeUndefined();
+        expect(keyOf(engine, two)).toBeDefined();
+        commitAll(engine, commitOf({ records: mine.slice(3) }));
+        for (const record of mine.slice(3)) seen.add(keyOf(engine, bytesOf(record.id))?.toString('hex') ?? 'none');
+        expect(verify(engine)).toEqual([]);
+      },
+      options,
+    );
+  }
+  expect(seen.size).toBe(24);
+  expect(seen).not.toContain('0'.repeat(64));
+});

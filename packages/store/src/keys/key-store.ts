@@ -25,9 +25,20 @@ export interface KeyStoreOptions {
   readonly keysPerPeriod?: number;
 }
 
+/** Keys made at a time, ahead of the records that will use them: a commit then finds its keys durable and syncs one file less. */
+const keysPerPage = 512;
 const cacheBytes = 1 << 20;
 const openFiles = 16;
 const erasedKey = Buffer.alloc(32);
+const unnamed = Buffer.alloc(32);
+
+/** A page of keys that records take one after the other. What is left of it at the end of the process is never used. */
+interface OpenPage {
+  readonly period: number;
+  readonly at: number;
+  readonly rows: Buffer;
+  used: number;
+}
 
 /** The record keys of a node, apart from its database: the only thing whose loss erases content (ER3). */
 export class KeyStore {
@@ -40,6 +51,7 @@ export class KeyStore {
   readonly #files = new Map<number, KeyFile>();
   #at = firstPage;
   #count = 0;
+  #page: OpenPage | undefined;
 
   private constructor(vault: Vault, options: KeyStoreOptions) {
     this.vault = vault;
@@ -81,24 +93,37 @@ export class KeyStore {
     return store;
   }
 
-  /** Where the next page goes; opens a new period when the current one is full. */
-  next(): { readonly period: number; readonly at: number } {
-    let current = this.vault.periods.at(-1);
-    if (current === undefined || this.#count >= this.#keysPerPeriod) current = this.#openPeriod((current?.period ?? 0) + 1);
-    return { period: current.period, at: this.#at };
+  /** A key that no record has yet, durable already; the buffer is valid until the next call. */
+  take(): { readonly place: KeyPlace; readonly key: Buffer } {
+    let page = this.#page;
+    if (page === undefined || page.used * rowLength >= page.rows.length) page = this.#makePage();
+    const { period, at, rows, used: slot } = page;
+    page.used += 1;
+    return { place: { period, at, slot }, key: rows.subarray(slot * rowLength + 32, (slot + 1) * rowLength) };
   }
 
-  /** Writes the page announced by `next`, durable when this returns. The rows then belong to the cache. */
-  append(rows: Buffer): void {
-    const current = this.vault.periods.at(-1);
-    if (current === undefined) throw new TypeError('append before next');
+  #makePage(): OpenPage {
+    this.#closePage();
+    let current = this.vault.periods.at(-1);
+    if (current === undefined || this.#count >= this.#keysPerPeriod) current = this.#openPeriod((current?.period ?? 0) + 1);
+    const count = Math.min(keysPerPage, this.#keysPerPeriod);
+    const rows = randomBytes(count * rowLength);
+    // Keys are made before anyone knows whose they will be: the half of a row that once named the record stays zeros.
+    for (let slot = 0; slot < count; slot += 1) rows.fill(0, slot * rowLength, slot * rowLength + 32);
     const file = this.#file(current);
     const end = file.write(this.#at, rows);
     file.syncData();
     this.#mirror?.append(current, this.#at, rows);
-    this.#cache.put({ period: current.period, at: this.#at }, rows);
+    const page = { period: current.period, at: this.#at, rows, used: 0 };
+    this.#page = page;
     this.#at = end;
-    this.#count += rows.length / rowLength;
+    this.#count += count;
+    return page;
+  }
+
+  #closePage(): void {
+    this.#page?.rows.fill(0);
+    this.#page = undefined;
   }
 
   /** Where the last page ends. */
@@ -109,7 +134,8 @@ export class KeyStore {
   /** The key of a record; undefined once erased. The buffer is valid until the next call. Throws `store-damaged`. */
   keyOf(place: KeyPlace, id: Uint8Array): Buffer | undefined {
     const row = this.#rows(place).subarray(place.slot * rowLength, (place.slot + 1) * rowLength);
-    if (row.length < rowLength || !row.subarray(0, 32).equals(id)) {
+    const named = row.subarray(0, 32);
+    if (row.length < rowLength || !(named.equals(unnamed) || named.equals(id))) {
       throw fail('store-damaged', `key period ${place.period}, page ${place.at}, row ${place.slot} is of another record`);
     }
     const key = row.subarray(32);
@@ -140,6 +166,7 @@ export class KeyStore {
     this.#disk.point('erase-before-vault');
     this.#switch(next);
     this.#disk.point('erase-after-vault');
+    this.#closePage();
     this.#cache.clear();
     for (const period of next) {
       this.#files.get(period.period)?.close();
@@ -162,6 +189,7 @@ export class KeyStore {
   }
 
   close(): void {
+    this.#closePage();
     this.#cache.clear();
     for (const file of this.#files.values()) file.close();
     this.#files.clear();
@@ -192,6 +220,7 @@ export class KeyStore {
   }
 
   #rows(place: KeyPlace): Buffer {
+    if (this.#page?.period === place.period && this.#page.at === place.at) return this.#page.rows;
     const cached = this.#cache.get(place.period, place.at);
     if (cached !== undefined) return cached;
     const page = this.#file(this.#period(place.period)).read(place.at);
