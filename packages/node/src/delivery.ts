@@ -50,6 +50,12 @@ export class DeliveryBoard {
     return this.#confirmed.get(origin)?.get(reader) ?? 0;
   }
 
+  /** The size that every reader of a log has confirmed. */
+  confirmedByAll(log: OwnLog): number {
+    const readers = log.channel.audience.filter((reader) => reader !== this.#agency);
+    return readers.reduce((least, reader) => Math.min(least, this.confirmed(log.origin, reader)), log.size);
+  }
+
   /** State to commit with the receipt of a reader's `refused` entry; takes effect at once. */
   refuse(reader: AgencyId, id: RecordId, code: string): { readonly key: string; readonly value: string } {
     this.#refused.set(`${reader}/${id}`, code);

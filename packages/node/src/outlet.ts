@@ -80,6 +80,7 @@ export class NodeOutlet implements Outlet {
     const stored = await core.flusher.submit({ receipts: [receipt] });
     if (!stored.ok) return stored;
     const before = core.delivery.confirm(receipt);
+    log.forgetDelivered(core.delivery.confirmedByAll(log));
     core.events.emit('delivery', {
       origin,
       reader: peer.agency,

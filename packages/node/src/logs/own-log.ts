@@ -4,7 +4,8 @@ import type { LogBatch } from '../ports/link.ts';
 import type { Channel } from './channel.ts';
 
 const keptRoots = 4096;
-const recentBytes = 4 * 1024 * 1024;
+/** What followers have not confirmed is kept at hand up to this: reading it back from the store costs as much as sending it. */
+const recentBytes = 32 * 1024 * 1024;
 
 /** A head that is durable and signed. */
 export interface PublishedHead {
@@ -60,6 +61,15 @@ export class OwnLog {
     this.#bytes += bytes;
     while (this.#bytes > recentBytes && this.#recent.length > 1) this.#bytes -= this.#recent.shift()?.bytes ?? 0;
     this.wake();
+  }
+
+  /** Lets go of batches that every reader holds. */
+  forgetDelivered(size: number): void {
+    for (let first = this.#recent[0]; first !== undefined; first = this.#recent[0]) {
+      if (first.batch.first + first.batch.leaves.length > size) return;
+      this.#recent.shift();
+      this.#bytes -= first.bytes;
+    }
   }
 
   /** Root of a recently published head. */
