@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { killScenario } from './kill.ts';
 
 test('[I3, DU2] six kills at random moments lose, double and reorder nothing, and both nodes converge', async () => {
-  const outcome = await killScenario({ seed: 1, kills: 6, port: 7451 });
+  const outcome = await killScenario({ seed: 1, kills: 6 });
   expect(outcome.problems).toEqual([]);
   expect(outcome.figures['acknowledged']).toBeGreaterThan(500);
 }, 60_000);

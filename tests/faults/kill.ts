@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareHomes } from '../../bench/exchange/prepare.ts';
+import { freePorts } from '../../bench/free-ports.ts';
 import { dice } from './dice.ts';
+import { prepareHomes } from './homes.ts';
 import type { Outcome } from './outcome.ts';
 import { converge, Side } from './sides.ts';
 
@@ -10,12 +11,13 @@ import { converge, Side } from './sides.ts';
  * Kills either node with SIGKILL at random moments while both write, starts it again, and at the end looks at every log: what was
  * acknowledged stands there once, in the order of each client; both nodes hold the same; every segment verifies.
  */
-export async function killScenario(options: { readonly seed: number; readonly kills: number; readonly port: number }): Promise<Outcome> {
+export async function killScenario(options: { readonly seed: number; readonly kills: number }): Promise<Outcome> {
   const roll = dice(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'wasl-kill-'));
   const started = Date.now();
   const problems: string[] = [];
-  await prepareHomes(folder, { ma: options.port, gb: options.port + 1 });
+  const port = await freePorts(2);
+  await prepareHomes(folder, { ma: port, gb: port + 1 });
   const sides = ['ma', 'gb'].map((party) => new Side(party, join(folder, `${party}.police`)));
   try {
     await Promise.all(sides.map((side) => side.node.start()));

@@ -1,21 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { RunOptions } from '@wasl/server';
 
 type Message = Readonly<Record<string, unknown>>;
 
 const entry = fileURLToPath(new URL('./node-child.ts', import.meta.url));
 
+/** Times of the exchange's client that differ from the product's, and whether an end of the process is expected. */
+export interface KillableOptions {
+  readonly exchange?: NonNullable<RunOptions['exchange']>;
+}
+
 /** A node process spoken to in lines of JSON, that can be killed at any moment and started again on the same home. */
 export class KillableNode {
   readonly #home: string;
   readonly #onAck: (key: string, id: string) => void;
+  readonly #options: KillableOptions;
   #child: ChildProcess | undefined;
   #waiting: { readonly member: string; readonly resolve: (message: Message) => void; readonly reject: (error: Error) => void }[] = [];
 
-  constructor(home: string, onAck: (key: string, id: string) => void) {
+  /** Codes of writes that the node refused, by key: the last answer counts. */
+  readonly failed = new Map<string, string>();
+  /** What the process said when it was ready. */
+  ready: Message = {};
+
+  constructor(home: string, onAck: (key: string, id: string) => void = () => undefined, options: KillableOptions = {}) {
     this.#home = home;
     this.#onAck = onAck;
+    this.#options = options;
   }
 
   get alive(): boolean {
@@ -23,9 +36,8 @@ export class KillableNode {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, this.#home], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const args = ['--disable-warning=ExperimentalWarning', entry, this.#home, JSON.stringify(this.#options.exchange ?? {})];
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child = child;
     child.stdin?.on('error', () => undefined);
     if (child.stdout === null) throw new Error('a child without output');
@@ -34,7 +46,7 @@ export class KillableNode {
       if (this.#child === child) this.#child = undefined;
       for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error(`the node of ${this.#home} ended`));
     });
-    await this.next('ready', 60_000);
+    this.ready = await this.next('ready', 60_000);
   }
 
   send(message: object): void {
@@ -82,7 +94,11 @@ export class KillableNode {
       // A killed process can leave half a line behind: it promised nothing.
       return;
     }
-    if (typeof message['acked'] === 'string') this.#onAck(message['acked'], String(message['id']));
+    if (typeof message['acked'] === 'string') {
+      this.failed.delete(message['acked']);
+      this.#onAck(message['acked'], String(message['id']));
+    }
+    if (typeof message['failed'] === 'string') this.failed.set(message['failed'], String(message['code']));
     const at = this.#waiting.findIndex((waiting) => waiting.member in message);
     if (at >= 0) this.#waiting.splice(at, 1)[0]?.resolve(message);
   }

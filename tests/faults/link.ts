@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NodeHome } from '@wasl/server';
 import { openLink, type ShapedLink } from '@wasl/testkit/links';
-import { prepareHomes } from '../../bench/exchange/prepare.ts';
+import { freePorts } from '../../bench/free-ports.ts';
+import { moveExchange, prepareHomes } from './homes.ts';
 import type { Outcome } from './outcome.ts';
 import { converge, Side } from './sides.ts';
 
@@ -31,19 +31,26 @@ const troubles: readonly Trouble[] = [
 ];
 
 /** Makes the line from gb.police to ma.police bad in four ways while both write; states must be true meanwhile, and all must arrive after. */
-export async function linkScenarios(options: { readonly seed: number; readonly port: number }): Promise<readonly Outcome[]> {
+export async function linkScenarios(options: {
+  readonly seed: number;
+  readonly say?: (outcome: Outcome) => void;
+}): Promise<readonly Outcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'wasl-link-'));
-  await prepareHomes(folder, { ma: options.port, gb: options.port + 1 });
-  const link = await openLink({ target: { host: '127.0.0.1', port: options.port } });
-  const reader = new NodeHome(join(folder, 'gb.police'));
-  for (const partner of await reader.partners()) await reader.savePartner({ ...partner, exchange: `127.0.0.1:${link.port}` });
+  const port = await freePorts(2);
+  const { gb } = await prepareHomes(folder, { ma: port, gb: port + 1 });
+  const link = await openLink({ target: { host: '127.0.0.1', port } });
+  await moveExchange(gb, 'ma.police', link.port);
   const sides = ['ma', 'gb'].map((party) => new Side(party, join(folder, `${party}.police`))) as [Side, Side];
   const outcomes: Outcome[] = [];
   try {
     await Promise.all(sides.map((side) => side.node.start()));
     await Promise.all(sides.map((side) => side.load(1)));
     await converge(sides);
-    for (const trouble of troubles) outcomes.push(await suffer(trouble, { sides, link, seed: options.seed }));
+    for (const trouble of troubles) {
+      const outcome = await suffer(trouble, { sides, link, seed: options.seed });
+      outcomes.push(outcome);
+      options.say?.(outcome);
+    }
   } finally {
     await Promise.all(sides.map((side) => side.node.kill()));
     await link.close();

@@ -1,79 +1,95 @@
 /**
- * One real node as its own process, to be killed: `node-child.ts <home> <other's exchange port>`. Takes lines of JSON on stdin
- * ({put, keys}, {dump}, {verify}) and answers on stdout. Everything it says about a record it says after the node acknowledged it.
+ * One real node as its own process, to be killed, lied to and filled up: `node-child.ts <home> [times of the exchange as JSON]`. Takes
+ * lines of JSON on stdin and answers on stdout. Everything it says about a record it says after the node acknowledged it.
  */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { Actor, PutRecord } from '@wasl/node';
-import { NodeHome, runNode } from '@wasl/server';
+import type { Actor } from '@wasl/node';
+import { type RecordId, refusalOf } from '@wasl/record';
+import { NodeHome, type RunOptions, runNode } from '@wasl/server';
+import { dumpOf, inspect } from './node-view.ts';
+import { entryFor } from './records.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', times = '{}'] = process.argv.slice(2);
 const home = new NodeHome(folder);
-const running = await runNode(home, { passphrase: await readFile(home.path('passphrase'), 'utf8') });
+const exchange = JSON.parse(times) as NonNullable<RunOptions['exchange']>;
+const running = await runNode(home, { passphrase: await readFile(home.path('passphrase'), 'utf8'), exchange });
 const { node } = running;
 const { store } = node.core.options;
-const actor: Actor = { user: 'faults', desk: `${running.config.agency}/ops` as Actor['desk'], roles: ['duty'] };
+const mismatches = store.mismatches.length;
+const actor: Actor = { user: 'faults', desk: `${running.config.agency}/ops` as Actor['desk'], roles: ['duty', 'oversight'] };
 const tell = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
-function recordFor(key: string): PutRecord {
-  const text = [{ lang: 'en', text: `Steady flow at both gates, next count soon. ${key}`, status: 'original' }];
-  const fields = {
-    at: '2030-06-14T18:00:00Z',
-    channel: 'radio',
-    from: 'ma.police/ops',
-    to: 'gb.police/ops',
-    priority: 'normal',
-    triage: 'pending',
-    text,
-  };
-  return { type: 'logEntry', mode: 'exercise', purpose: 'event-safety', fields };
-}
-
-/** Keys of one lane, one after the other: the next is put only after the one before was acknowledged. */
-async function lane(keys: readonly string[]): Promise<void> {
+/** Keys of one lane, one after the other: the next is put only after the one before was acknowledged or refused. */
+async function lane(keys: readonly string[], padding: number): Promise<void> {
   for (const key of keys) {
-    const done = await node.put(actor, recordFor(key), { idempotencyKey: key });
-    if (!done.ok) tell({ failed: key, code: done.reason.code });
-    else tell({ acked: key, id: done.value.id });
+    const record = entryFor(padding === 0 ? key : `${key} ${'x'.repeat(padding)}`);
+    try {
+      const done = await node.put(actor, record, { idempotencyKey: key });
+      if (done.ok) tell({ acked: key, id: done.value.id });
+      else tell({ failed: key, code: done.reason.code });
+    } catch (error) {
+      tell({ failed: key, code: refusalOf(error).code });
+    }
   }
 }
 
-/** Every leaf of the operations logs, own and held, in order. */
-async function dump(): Promise<object> {
-  const logs: { origin: string; own: boolean; size: number; ids: string[] }[] = [];
-  const held = [...node.core.remote.all()]
-    .filter((log) => log.descriptor.topic === 'operations')
-    .map((log) => ({ origin: log.origin, own: false, size: log.tree.size }));
-  const own = [...node.core.logs.all()]
-    .filter((log) => log.channel.topic === 'operations')
-    .map((log) => ({ origin: log.origin, own: true, size: log.size }));
-  for (const log of [...own, ...held]) {
-    const ids: string[] = [];
-    while (ids.length < log.size) ids.push(...(await store.leaves(log.origin, { from: ids.length, to: log.size })).map((leaf) => leaf.id));
-    logs.push({ ...log, ids });
-  }
-  return {
-    dump: logs,
-    confirmed: Object.fromEntries(own.map(({ origin }) => [origin, confirmedOf(origin)])),
-    alarms: node.core.alarms.all().map(({ code }) => code),
-    link: node.status(undefined).partners[0]?.link,
-  };
+/** A file beside the store that takes room from it; zero bytes give the room back. */
+function ballast(bytes: number): void {
+  const file = home.path('ballast');
+  if (bytes > 0) writeFileSync(file, Buffer.alloc(bytes));
+  else if (existsSync(file)) rmSync(file);
 }
 
-function confirmedOf(origin: string): number {
-  const partner = node.status(undefined).partners[0]?.agency;
-  return partner === undefined ? 0 : node.core.delivery.confirmed(origin, partner);
+interface Order {
+  readonly put?: readonly (readonly string[])[];
+  readonly padding?: number;
+  readonly dump?: true;
+  readonly verify?: true;
+  readonly inspect?: string;
+  readonly read?: RecordId;
+  readonly backup?: string;
+  readonly ballast?: number;
+  readonly acts?: string;
+}
+
+async function obey(order: Order): Promise<object | undefined> {
+  if (order.put !== undefined) {
+    await Promise.all(order.put.map((keys) => lane(keys, order.padding ?? 0)));
+    return { idle: true };
+  }
+  if (order.dump === true) return dumpOf(node);
+  if (order.verify === true) return { findings: await store.verify() };
+  if (order.inspect !== undefined) return inspect(node, order.inspect);
+  if (order.read !== undefined) {
+    const view = await node.get(actor, order.read);
+    return { read: view.ok ? (view.value.delivery?.state ?? view.value.status) : view.reason.code };
+  }
+  if (order.backup !== undefined) {
+    await store.backup(order.backup);
+    return { backedUp: order.backup };
+  }
+  if (order.ballast !== undefined) {
+    ballast(order.ballast);
+    return { ballast: order.ballast };
+  }
+  if (order.acts !== undefined) {
+    const lines = await node.journal(actor, { act: order.acts, since: 0, limit: 1000 });
+    return { acts: lines.ok ? lines.value : [] };
+  }
+  return undefined;
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const order = JSON.parse(line) as { put?: readonly (readonly string[])[]; dump?: true; verify?: true };
-  if (order.put !== undefined) void Promise.all(order.put.map(lane)).then(() => tell({ idle: true }));
-  if (order.dump === true) void dump().then(tell);
-  if (order.verify === true) void store.verify().then((findings) => tell({ findings }));
+  obey(JSON.parse(line) as Order).then(
+    (answer) => answer !== undefined && tell(answer),
+    (error: unknown) => tell({ error: refusalOf(error).code, message: String(error) }),
+  );
 });
 process.stdin.once('end', () => process.exit(0));
 process.on('unhandledRejection', (error) => {
   process.stderr.write(`${String(error)}\n`);
   process.exit(70);
 });
-tell({ ready: running.config.agency, mismatches: store.mismatches.length });
+tell({ ready: running.config.agency, mismatches, alarms: node.core.alarms.all().map(({ code }) => code) });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { killScenario } from './kill.ts';
+import { lyingScenarios } from './lies/lies.ts';
 import { linkScenarios } from './link.ts';
 import { lineOf, type Outcome } from './outcome.ts';
 
@@ -15,8 +16,9 @@ function take(outcome: Outcome): void {
   process.stdout.write(`${lineOf(outcome)}\n`);
 }
 
-take(await killScenario({ seed, kills, port: 7421 }));
-for (const outcome of await linkScenarios({ seed, port: 7431 })) take(outcome);
+take(await killScenario({ seed, kills }));
+await linkScenarios({ seed, say: take });
+await lyingScenarios({ seed, say: take });
 
 const folder = new URL('./results/', import.meta.url);
 mkdirSync(folder, { recursive: true });

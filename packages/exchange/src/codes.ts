@@ -24,7 +24,11 @@ export const codes = {
     'The peer signs heads beyond the leaves that it sends.',
     'Tell the partner; what it withholds is missing here.',
   ),
-  'stream-silent': passing(504, 'A stream brought neither leaves nor heartbeats in time.', 'Nothing: the reader opens it again.'),
+  'stream-silent': passing(
+    504,
+    'A stream brought neither leaves nor heartbeats in time.',
+    'Nothing: the reader opens it again; if it stays, ask the partner what its node says.',
+  ),
   // Versions and routes
   'exchange-version-unknown': refused(406, 'The peer speaks another version of the exchange.', 'Update the older of the two nodes.'),
   'exchange-route-unknown': refused(404, 'There is no such route in the exchange.', 'Compare the versions of both nodes.'),

@@ -1,5 +1,5 @@
 import { originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
-import { accept, type Result, refusalOf, refuse } from '@wasl/record';
+import { accept, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
 import type { NodeCore } from './core.ts';
 import { controlTopic } from './logs/channel.ts';
 import type { Inlet, LinkState, LogBatch, LogSummary, Peer, SeenHead } from './ports/link.ts';
@@ -12,6 +12,10 @@ import type { RemoteLog } from './receive/remote-logs.ts';
 import { isPartOf } from './release/part-channel.ts';
 import { isRollback, lostLog, reimport } from './restore.ts';
 
+/** Of a partner's unproved text in an alarm. */
+const maxOriginLength = 120;
+/** A partner that lists ever new logs fills neither memory nor the activity record; the alarms go on. */
+const maxRefusedLogs = 1_000;
 const urgentTopics: ReadonlySet<string> = new Set([controlTopic, 'alerts']);
 
 /** A log to follow, from where, and the receipt of what is held of it. */
@@ -25,6 +29,8 @@ interface Followed {
 /** Takes in what partners send. */
 export class NodeInlet implements Inlet {
   readonly #core: NodeCore;
+  /** Origins whose refusal stands in the activity record since this start. */
+  readonly #refused = new Set<string>();
   readonly links = new Map<string, LinkState & { readonly lastSeenMs: number | undefined }>();
 
   constructor(core: NodeCore) {
@@ -63,7 +69,7 @@ export class NodeInlet implements Inlet {
     const core = this.#core;
     const agreement = this.#judge(peer, summary);
     if (!agreement.ok) {
-      core.alarms.raise(agreement.reason.code, `${peer.agency}: ${agreement.reason.message}`, { origin: summary.origin.slice(0, 120) });
+      await this.#refuseLog(peer, summary.origin.slice(0, maxOriginLength), agreement.reason);
       return undefined;
     }
     const state = core.remote.add(summary.origin, summary.descriptor, agreement.value);
@@ -74,6 +80,15 @@ export class NodeInlet implements Inlet {
     const log = core.remote.byOrigin(summary.origin);
     if (log !== undefined) await this.#checkContinues(peer, log);
     return log;
+  }
+
+  /** A log that has no place here is shown at every listing and written down once (I8). */
+  async #refuseLog(peer: Peer, origin: string, reason: Refusal): Promise<void> {
+    const { code, message } = reason;
+    this.#core.alarms.raise(code, `${peer.agency}: ${message}`, { origin });
+    if (this.#refused.has(origin) || this.#refused.size >= maxRefusedLogs) return;
+    this.#refused.add(origin);
+    await this.#core.flusher.submit({ acts: [{ act: 'refuse', about: origin, code, details: { from: peer.agency } }] });
   }
 
   /** LG3: an erasure that would stand beyond what the issuer lists now was never written. */

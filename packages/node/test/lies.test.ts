@@ -107,6 +107,9 @@ test('[I12] each mode has its own log, and a log of a mode that the arrangement 
   expect((await tell(b, a, other)).ok).toBe(false);
   expect(alarmsOf(b)).toContain('descriptor-mismatch');
   expect(b.node.core.remote.byOrigin(other.origin)).toBeUndefined();
+  // Listed every few seconds, refused each time, written down once (I8).
+  await tell(b, a, other);
+  expect((await actsOf(b)).filter((act) => act === 'refuse')).toHaveLength(1);
 });
 
 test('[EX3, RL4] replay: leaves of another arrangement, audience or log do not stand in this one', async () => {

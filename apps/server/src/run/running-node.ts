@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { prove } from '@wasl/agreement';
 import { catalog } from '@wasl/catalog';
-import { createExchangeClient, createExchangeServer, type ExchangeClient, type ExchangeServer } from '@wasl/exchange';
+import { type ClientOptions, createExchangeClient, createExchangeServer, type ExchangeClient, type ExchangeServer } from '@wasl/exchange';
 import {
   agencyKeyNames,
   authorityPins,
@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly say?: (step: string) => void;
   /** Called once when durability can no longer be promised (DU1); the default ends the process at once. */
   readonly onFatal?: (error: unknown) => void;
+  /** Times of the exchange that differ from its defaults: for lines that need others, and tests. */
+  readonly exchange?: Pick<ClientOptions, 'times' | 'tempo'>;
 }
 
 /** Opens keys, store and node from its home, lets its agreements take effect, listens, and follows its partners. */
@@ -99,7 +101,7 @@ export async function runNode(home: NodeHome, options: RunOptions): Promise<Runn
       throw new WaslError(activated.reason.code, { meaning: '', status: 500, retryable: false, next: '' }, activated.reason.message);
   }
   say('exchange');
-  const { server, client } = await openExchange(home, { node, config, roots, storage });
+  const { server, client } = await openExchange(home, { node, config, roots, storage, times: options.exchange ?? {} });
   const stopProving = realClock.after(
     60_000,
     () => void proveAgain(node.core).catch((error: unknown) => node.core.alarms.raise('agreement-not-proved', String(error))),
@@ -136,7 +138,13 @@ async function signersOf(storage: Storage, config: NodeConfig): Promise<NodeKeys
 
 async function openExchange(
   home: NodeHome,
-  of: { readonly node: WaslNode; readonly config: NodeConfig; readonly roots: ReturnType<typeof verifyRoots>; readonly storage: Storage },
+  of: {
+    readonly node: WaslNode;
+    readonly config: NodeConfig;
+    readonly roots: ReturnType<typeof verifyRoots>;
+    readonly storage: Storage;
+    readonly times: NonNullable<RunOptions['exchange']>;
+  },
 ): Promise<{ readonly server: ExchangeServer; readonly client: ExchangeClient }> {
   const { node, config, roots, storage } = of;
   const authority = await home.authority();
@@ -169,6 +177,7 @@ async function openExchange(
     clock: realClock,
     random: () => randomInt(1 << 30) / (1 << 30),
     retryable: (code) => rowOf(code)?.retryable ?? false,
+    ...of.times,
     observe: ({ peer, reason, error }) => {
       if (error !== undefined) node.core.alarms.raise('exchange-failed', `${peer.agency}: ${reason.message}`, { partner: peer.agency });
     },

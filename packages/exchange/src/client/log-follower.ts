@@ -10,6 +10,8 @@ import { inletFailure, isPassing, type Shared } from './shared.ts';
 
 /** Decoded events that wait for their commit before the stream is paused: one being committed, one behind it. */
 const prefetch = 2;
+/** Bytes that count as progress of a stream on a thin line; fewer in the time that silence is given, and a trickle keeps nobody waiting. */
+const trickleBytes = 16 * 1024;
 const problemBounds = { maxBytes: 64 * 1024, idleMs: 30_000 };
 
 export interface FollowerOptions {
@@ -45,6 +47,8 @@ export class LogFollower {
   #cancelSilence: () => void = () => undefined;
   #told: string | undefined;
   #headsAhead = 0;
+  /** Streams in a row that brought nothing in time. */
+  #silences = 0;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -114,6 +118,7 @@ export class LogFollower {
     const decoder = createLineDecoder({ origin: this.#options.origin, from: this.#next });
     this.#headsAhead = 0;
     let heardMs = this.#options.shared.clock.monotonicMs();
+    let trickled = 0;
     let refused = false;
     stream.on('error', () => stream.close(constants.NGHTTP2_CANCEL));
     stream.once('response', (headers) => {
@@ -123,8 +128,13 @@ export class LogFollower {
         this.#take('opened');
         stream.on('data', (chunk: Buffer) => {
           if (turn !== this.#turn) return;
-          heardMs = this.#options.shared.clock.monotonicMs();
-          this.#enqueue(decoder.push(chunk), turn);
+          const events = decoder.push(chunk);
+          trickled += chunk.length;
+          if (events.length > 0 || trickled >= trickleBytes) {
+            heardMs = this.#options.shared.clock.monotonicMs();
+            trickled = 0;
+          }
+          this.#enqueue(events, turn);
         });
         return;
       }
@@ -150,9 +160,17 @@ export class LogFollower {
       if (turn !== this.#turn) return;
       const silent = clock.monotonicMs() - heardMs() >= times.streamSilentMs;
       // A paused stream is silent because this node is slow, not the peer.
-      if (silent && !this.#busy) this.#end({ code: 'stream-silent', message: `nothing for ${times.streamSilentMs} ms` }, true);
+      if (silent && !this.#busy) this.#silent();
       else this.#watchSilence(heardMs, turn);
     });
+  }
+
+  /** Once may be the line; a partner whose next stream brings nothing either is shown, whatever drips out of it (I11). */
+  #silent(): void {
+    const reason: Refusal = { code: 'stream-silent', message: `nothing whole for ${this.#options.shared.times.streamSilentMs} ms` };
+    this.#silences += 1;
+    if (this.#silences >= 2) this.#tell(reason);
+    this.#end(reason, true);
   }
 
   #enqueue(events: readonly StreamEvent[], turn: number): void {
@@ -207,6 +225,7 @@ export class LogFollower {
     this.#next = batch.first + batch.leaves.length;
     this.#told = undefined;
     this.#headsAhead = 0;
+    this.#silences = 0;
     received(result.value.receipt);
     if (turn === this.#turn) this.#take('progressed');
   }
@@ -220,6 +239,7 @@ export class LogFollower {
       this.#freeze(result.reason, isPassing(result.reason.code, shared));
       return;
     }
+    this.#silences = 0;
     const size = statedSize(note);
     this.#headsAhead = size !== undefined && size > this.#next ? this.#headsAhead + 1 : 0;
     if (this.#headsAhead >= 2) {

@@ -8,7 +8,7 @@ export interface ClientTimes {
   readonly pingMs: number;
   readonly silentMs: number;
   readonly slowMs: number;
-  /** A stream that brings no line at all for so long is opened again; heartbeats come every 10–30 s. */
+  /** A stream that brings neither batch nor heartbeat for so long is opened again; heartbeats come every 10–30 s. */
   readonly streamSilentMs: number;
   /** An answer whose bytes stop for so long has failed. */
   readonly requestIdleMs: number;

@@ -207,6 +207,13 @@ test('[EX7.2] a slow-loris stream and a silent one hold up no other log', async 
   await eventually('asked again', () => partner.calls.slice(asked).filter(({ path }) => path.includes('/stream')).length >= 3);
 });
 
+test('[EX6.3] a stream that only drips is told to people: neither leaves nor heartbeats came in time, twice', async () => {
+  const log = newLog();
+  const { inlet } = await expectRefused(lies.slowLoris(log, 20), 'stream-silent');
+  expect(inlet.anomalies[0]).toMatchObject({ origin: log.origin, code: 'stream-silent' });
+  expect(inlet.sizeOf(log.origin)).toBe(0);
+});
+
 test("[EX1.1] a server with a certificate for another party's agency hears nothing", async () => {
   const stand = await stage(honest(newLog()), esPolice);
   await eventually('refused', () => stand.codes.includes('peer-name-foreign'));

@@ -47,6 +47,8 @@ export interface LyingPartner {
   readonly calls: readonly PartnerCall[];
   /** Serves something else from now on; streams that are open go on with what they were. */
   serve(routes: PartnerRoutes): void;
+  /** Shows another certificate from the next connection on. */
+  replaceIdentity(tls: TlsMaterial): void;
   /** Ends every session, as a crash would. */
   hangUp(): void;
   close(): Promise<void>;
@@ -109,6 +111,10 @@ class ScriptedPartner implements LyingPartner {
 
   serve(routes: PartnerRoutes): void {
     this.#routes = routes;
+  }
+
+  replaceIdentity(tls: TlsMaterial): void {
+    this.#server.setSecureContext(sharedTls(tls));
   }
 
   hangUp(): void {
