@@ -43,11 +43,11 @@ export async function lyingScenarios(options: {
 }
 
 async function tell(stage: Stage, lie: Lie, found: Map<string, Lie>): Promise<Pick<Outcome, 'figures' | 'problems'>> {
-  const { log, routes, then, silent } = lie.tell(stage);
+  const { log, routes, later, silent } = lie.tell(stage);
   stage.lines.tell(log, routes, silent !== true);
-  if (then !== undefined) {
+  if (later !== undefined) {
     await stage.until(`${log.size} leaves`, async () => (await stage.inspect(log.origin)).size === log.size);
-    stage.lines.tell(then.log, then.routes);
+    stage.lines.tell(later.log, later.routes);
     // A new session asks for everything anew, as after any restart of the partner.
     stage.partner.hangUp();
   }

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 interface Told {
   readonly log: IssuedLog;
   readonly routes?: PartnerRoutes;
-  readonly then?: { readonly log: IssuedLog; readonly routes?: PartnerRoutes };
+  readonly later?: { readonly log: IssuedLog; readonly routes?: PartnerRoutes };
   /** No heartbeats: the lie is about silence, or makes its own. */
   readonly silent?: true;
 }
@@ -115,7 +115,7 @@ export const logLies: readonly Lie[] = [
     held: 'first',
     tell: (stage) => {
       const { log, fork } = forked(stage, 'larger');
-      return { log, then: { log: fork } };
+      return { log, later: { log: fork } };
     },
   },
   {
@@ -127,7 +127,7 @@ export const logLies: readonly Lie[] = [
     proof: true,
     tell: (stage) => {
       const { log, fork } = forked(stage, 'same');
-      return { log, then: { log: fork } };
+      return { log, later: { log: fork } };
     },
   },
   {
@@ -139,7 +139,7 @@ export const logLies: readonly Lie[] = [
     proof: true,
     tell: (stage) => {
       const { log, fork } = forked(stage, 'smaller');
-      return { log, then: { log: fork } };
+      return { log, later: { log: fork } };
     },
   },
   {
@@ -277,7 +277,7 @@ export const logLies: readonly Lie[] = [
     tell: (stage) => {
       const log = stage.fresh(6);
       const shorter = log.fork(3);
-      return { log, then: { log: shorter, routes: lies.rollback(log, 3) } };
+      return { log, later: { log: shorter, routes: lies.rollback(log, 3) } };
     },
   },
   {
