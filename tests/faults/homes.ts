@@ -3,15 +3,11 @@ import { join } from 'node:path';
 import type { AgencyId, PartyId } from '@wasl/record';
 import { NodeHome, runDemoCeremony } from '@wasl/server';
 
-/** Arrangements that both police agencies sign here: a lie can replay what was said under one into the other. */
-const arrangements = ['major-events', 'organised-crime'].map((name) =>
-  readFileSync(new URL(`../../examples/arrangements/${name}.json`, import.meta.url), 'utf8'),
-);
-
-/** Homes of ma.police and gb.police under `folder`, joined under two arrangements by the real ceremony; APIs take any free port. */
+/** Homes of ma.police and gb.police under `folder`, joined under arrangements of `examples` by the real ceremony; APIs take any free port. */
 export async function prepareHomes(
   folder: string,
   ports: { readonly ma: number; readonly gb: number },
+  arrangements: readonly string[] = ['major-events'],
 ): Promise<{ readonly ma: NodeHome; readonly gb: NodeHome }> {
   const party = (name: string, exchangePort: number) => ({
     party: name as PartyId,
@@ -22,7 +18,7 @@ export async function prepareHomes(
   await runDemoCeremony({
     folder,
     host: '127.0.0.1',
-    agreements: arrangements,
+    agreements: arrangements.map((name) => readFileSync(new URL(`../../examples/arrangements/${name}.json`, import.meta.url), 'utf8')),
     parties: [party('ma', ports.ma), party('gb', ports.gb)],
     say: () => undefined,
   });

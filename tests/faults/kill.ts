@@ -11,7 +11,11 @@ import { converge, Side } from './sides.ts';
  * Kills either node with SIGKILL at random moments while both write, starts it again, and at the end looks at every log: what was
  * acknowledged stands there once, in the order of each client; both nodes hold the same; every segment verifies.
  */
-export async function killScenario(options: { readonly seed: number; readonly kills: number }): Promise<Outcome> {
+export async function killScenario(options: {
+  readonly seed: number;
+  readonly kills: number;
+  readonly perLane?: number;
+}): Promise<Outcome> {
   const roll = dice(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'wasl-kill-'));
   const started = Date.now();
@@ -22,7 +26,7 @@ export async function killScenario(options: { readonly seed: number; readonly ki
   try {
     await Promise.all(sides.map((side) => side.node.start()));
     for (let kill = 0; kill < options.kills; kill++) {
-      const idle = sides.map((side) => side.load());
+      const idle = sides.map((side) => side.load(options.perLane));
       const victim = sides[roll() < 0.5 ? 0 : 1] as Side;
       await new Promise((resolve) => setTimeout(resolve, 5 + roll() * 250));
       await victim.node.kill();

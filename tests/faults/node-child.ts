@@ -17,7 +17,6 @@ const exchange = JSON.parse(times) as NonNullable<RunOptions['exchange']>;
 const running = await runNode(home, { passphrase: await readFile(home.path('passphrase'), 'utf8'), exchange });
 const { node } = running;
 const { store } = node.core.options;
-const mismatches = store.mismatches.length;
 const actor: Actor = { user: 'faults', desk: `${running.config.agency}/ops` as Actor['desk'], roles: ['duty', 'oversight'] };
 const tell = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
@@ -92,4 +91,4 @@ process.on('unhandledRejection', (error) => {
   process.stderr.write(`${String(error)}\n`);
   process.exit(70);
 });
-tell({ ready: running.config.agency, mismatches, alarms: node.core.alarms.all().map(({ code }) => code) });
+tell({ ready: running.config.agency, alarms: node.core.alarms.all().map(({ code }) => code) });

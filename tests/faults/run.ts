@@ -4,6 +4,7 @@ import { killScenario } from './kill.ts';
 import { lyingScenarios } from './lies/lies.ts';
 import { linkScenarios } from './link.ts';
 import { lineOf, type Outcome } from './outcome.ts';
+import { restoreScenarios } from './restore.ts';
 
 const args = process.argv.slice(2);
 const long = args.includes('--long');
@@ -19,6 +20,7 @@ function take(outcome: Outcome): void {
 take(await killScenario({ seed, kills }));
 await linkScenarios({ seed, say: take });
 await lyingScenarios({ seed, say: take });
+await restoreScenarios({ seed, perLane: 6, say: take });
 
 const folder = new URL('./results/', import.meta.url);
 mkdirSync(folder, { recursive: true });

@@ -166,6 +166,12 @@ export const codes = {
     retryable: false,
     next: 'The reader must send the cosigned head of the log as it stands.',
   },
+  'receipt-early': {
+    meaning: 'The receipt covers leaves that were lost here in a restore and are not back yet.',
+    status: 503,
+    retryable: true,
+    next: 'Nothing: the reader sends it again, and it counts as soon as the leaves are back.',
+  },
   'leaf-malformed': {
     meaning: 'A leaf is not a release line and an entry in canonical form.',
     status: 422,

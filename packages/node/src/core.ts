@@ -27,7 +27,7 @@ import type { Directory, NodeKeys } from './ports/keys.ts';
 import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
-import { RemoteLogs } from './receive/remote-logs.ts';
+import { type RemoteLog, RemoteLogs } from './receive/remote-logs.ts';
 import { TargetBook } from './targets.ts';
 
 /** The index may lag by so much; whoever lists asks for it at once. */
@@ -76,6 +76,8 @@ export class NodeCore {
   readonly calendar: Calendar;
   /** Set by the composition root: hints to partners, best effort (EX7). */
   onLogOpened: ((log: OwnLog) => void) | undefined;
+  /** Set by the composition root: tells a partner at once that a log it seems to have lost is offered back (DU4). */
+  onLogOffered: ((log: RemoteLog) => void) | undefined;
   /** What tells the time inside the node (EX8). */
   readonly guard: ClockGuard;
   /** Partners whose link an officer cut by hand: they are answered nothing. */

@@ -118,7 +118,13 @@ export class NodeInlet implements Inlet {
   #noticeMissing(peer: Peer, logs: readonly LogSummary[]): void {
     const listed = new Set(logs.map(({ origin }) => origin));
     for (const log of this.#core.remote.all())
-      if (log.descriptor.issuer === peer.agency && log.checkpoint !== undefined && !listed.has(log.origin)) log.rolledBack = true;
+      if (log.descriptor.issuer === peer.agency && log.checkpoint !== undefined && !listed.has(log.origin)) this.#offer(log);
+  }
+
+  #offer(log: RemoteLog): void {
+    if (log.rolledBack) return;
+    log.rolledBack = true;
+    this.#core.onLogOffered?.(log);
   }
 
   receive(peer: Peer, batch: LogBatch): Promise<Result<{ readonly receipt: string }>> {
@@ -210,7 +216,7 @@ export class NodeInlet implements Inlet {
     const { continues } = log.descriptor;
     const before = continues === undefined ? undefined : this.#core.remote.byOrigin(continues.origin);
     if (continues === undefined || before === undefined || !isRollback(log, before)) return;
-    before.rolledBack = true;
+    this.#offer(before);
     const held = before.tree.size;
     this.#core.alarms.raise('rollback', `${peer.agency} goes on from ${continues.size} leaves where ${held} are held`, {
       origin: before.origin,

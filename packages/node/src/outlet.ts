@@ -7,7 +7,7 @@ import { journalTopic } from './logs/channel.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import type { LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
 import type { HeldLeaf } from './ports/store.ts';
-import { openReceipt } from './receive/heads.ts';
+import { openHead, openReceipt } from './receive/heads.ts';
 import type { RemoteLog } from './receive/remote-logs.ts';
 import { heldForIssuer, storedBatch } from './restore.ts';
 
@@ -71,6 +71,7 @@ export class NodeOutlet implements Outlet {
     const opened = openReceipt(note, keys, core.options.crypto);
     if (!opened.ok) return opened;
     const { size, root } = opened.value;
+    if (this.#isLost(log, note, size)) return refuse('receipt-early', `${size} leaves are receipted, ${log.size} are back in ${origin}`);
     if (opened.value.origin !== origin || !(await this.#isOurs(log, size, root))) {
       core.alarms.raise('receipt-invalid', `${peer.agency} cosigned a head of ${origin} that is not ours`, { origin, size });
       return refuse('receipt-invalid', `no head of ${size} leaves with that root in ${origin}`);
@@ -191,6 +192,15 @@ export class NodeOutlet implements Outlet {
     const places = tombstone === undefined ? [] : await store.placesOf(tombstone.order);
     const place = places.find((candidate) => candidate.origin === log.origin);
     return { ...base, disclosures: undefined, gone: place?.index ?? 0 };
+  }
+
+  /** DU4: a head that this node signed before a restore took its last leaves. The reader says the truth, and is asked again. */
+  #isLost(log: OwnLog, note: string, size: number): boolean {
+    const { directory, crypto } = this.#core.options;
+    const keys = directory.agency(this.#core.agency);
+    if (!log.closed || size <= log.size || keys === undefined) return false;
+    const head = openHead(note, keys, crypto);
+    return head.ok && head.value.origin === log.origin;
   }
 
   async #isOurs(log: OwnLog, size: number, root: Uint8Array): Promise<boolean> {

@@ -117,6 +117,34 @@ test('[DU4] after the restore the node starts clean, and what came back stays', 
   await reopened.close();
 });
 
+test('[DU4.4, I11] a receipt of leaves not yet back accuses nobody: it is asked for again, and counts once they are', async () => {
+  const { federation, gb, store, oldOrigin, heldBefore } = await restored();
+  const ma = await federation.open('ma.police', { store });
+  const listed = await ma.node.outlet.logs(gb.peer);
+  const learned = await gb.node.inlet.learn(ma.peer, listed.ok ? listed.value : []);
+  const receipt = (learned.ok && learned.value.find(({ origin }) => origin === oldOrigin)?.receipt) || '';
+  const early = await ma.node.outlet.receipt(gb.peer, oldOrigin, receipt);
+  expect(!early.ok && early.reason.code).toBe('receipt-early');
+  expect(codes(ma)).not.toContain('receipt-invalid');
+  await settle(ma, gb);
+  expect((await ma.node.outlet.receipt(gb.peer, oldOrigin, receipt)).ok).toBe(true);
+  expect(ma.node.core.delivery.confirmed(oldOrigin, gb.agency)).toBe(heldBefore);
+  await store.close();
+});
+
+test('[DU4.4] people and partner hear at once that a log is offered back, and hear it once', async () => {
+  const { federation, gb, store, oldOrigin } = await restored();
+  const ma = await federation.open('ma.police', { store });
+  const offered: string[] = [];
+  gb.node.core.onLogOffered = (log) => offered.push(log.origin);
+  for (let turn = 0; turn < 2; turn++) {
+    const listed = await ma.node.outlet.logs(gb.peer);
+    await gb.node.inlet.learn(ma.peer, listed.ok ? listed.value : []);
+  }
+  expect(offered.filter((origin) => origin === oldOrigin)).toHaveLength(1);
+  await store.close();
+});
+
 test('[DU4.4] a reader that changes what it gives back is refused and nothing of it is kept', async () => {
   const { federation, gb, store, oldOrigin } = await restored();
   const ma = await federation.open('ma.police', { store });

@@ -33,8 +33,11 @@ export async function lyingScenarios(options: {
     options.say?.(outcome);
   };
   try {
+    // Those that last run beside the others.
+    const lasting = Promise.all(peerLies.filter(({ lasts }) => lasts).map((lie) => run(lie.name, () => lie.run(stage))));
     for (const lie of logLies) await run(lie.name, () => tell(stage, lie, found));
-    for (const lie of peerLies) await run(lie.name, () => lie.run(stage));
+    for (const lie of peerLies.filter(({ lasts }) => lasts !== true)) await run(lie.name, () => lie.run(stage));
+    await lasting;
     await run('honest logs go on, and a restart forgets nothing', () => afterwards(stage, found));
   } finally {
     await stage[Symbol.asyncDispose]();

@@ -12,6 +12,8 @@ import type { Stage } from './stage.ts';
 /** A lie about who one is, what one holds, or how one speaks: told to the whole link or to the victim's own server. */
 interface PeerLie {
   readonly name: string;
+  /** Takes many seconds and disturbs no other lie. */
+  readonly lasts?: true;
   readonly run: (stage: Stage) => Promise<Pick<Outcome, 'figures' | 'problems'>>;
 }
 
@@ -169,6 +171,7 @@ export const peerLies: readonly PeerLie[] = [
   },
   {
     name: 'slow-loris, as reader',
+    lasts: true,
     run: (stage) => body(stage, 'link-timeout', (http) => post(http, paths.hints, '{"origin":', true)),
   },
 ];

@@ -95,7 +95,8 @@ export class Stage {
   static async open(seed: number): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'wasl-lies-'));
     const port = await freePorts(2);
-    const { ma, gb } = await prepareHomes(folder, { ma: port, gb: port + 1 });
+    // Two arrangements, so that what was said under one can be replayed into the other.
+    const { ma, gb } = await prepareHomes(folder, { ma: port, gb: port + 1 }, ['major-events', 'organised-crime']);
     const keys = await keysOf(ma);
     const partner = await lyingPartner({ tls: await keys.certify('ma.police' as AgencyId, gb) });
     await moveExchange(gb, 'ma.police', partner.port);

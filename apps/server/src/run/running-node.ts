@@ -190,7 +190,11 @@ async function openExchange(
     statusOf: (code) => rowOf(code)?.status,
     hinted: (peer) => client.wake(peer.agency),
     observe: (event) => {
-      if (event.kind === 'refused') node.core.alarms.raise(event.reason.code, `exchange: ${event.reason.message}`, {});
+      // A partner that comes in can be reached: waits of the other direction are over.
+      if (event.kind === 'opened') client.wake(event.peer.agency);
+      // What passes by itself is no alarm; what it is about is shown where it stands.
+      if (event.kind === 'refused' && rowOf(event.reason.code)?.retryable !== true)
+        node.core.alarms.raise(event.reason.code, `exchange: ${event.reason.message}`, {});
     },
   });
   try {
@@ -212,6 +216,7 @@ async function openExchange(
   };
   const together = new Set(node.core.agreements.all().flatMap(({ agreement }) => agreement.agencies.map((row) => row.agency)));
   for (const partner of partners) if (together.has(partner.agency)) follow(partner.agency);
+  node.core.onLogOffered = ({ descriptor, origin }) => void client.hint(descriptor.issuer, origin).catch(() => undefined);
   node.core.onLogOpened = (log) => {
     for (const agency of log.channel.audience) if (agency !== config.agency) void client.hint(agency, log.origin).catch(() => undefined);
   };
