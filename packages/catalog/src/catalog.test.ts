@@ -2,7 +2,16 @@ import { awaitedTypes, declaredPaths } from '@wasl/engine';
 import { coarseFunctions, isReservedName, isUnitName, type Json, parseLabel } from '@wasl/record';
 import { expect, test } from 'vitest';
 import { samples } from '../test/samples.ts';
-import { catalog, type JsonSchema, personalDataScan, type RecordType, validateFields, validateUnit } from './index.ts';
+import {
+  catalog,
+  type JsonSchema,
+  languageStatus,
+  personalDataScan,
+  type RecordType,
+  validateFields,
+  validateUnit,
+  vocabularies,
+} from './index.ts';
 
 const types: readonly (readonly [string, RecordType])[] = Object.entries(catalog);
 const foundation = [
@@ -18,6 +27,11 @@ const foundation = [
   'claim',
   'acknowledgement',
 ];
+const firstRelease = [
+  ...['deskRoster', 'delegation', 'posture', 'riskAssessment', 'sitrep', 'handover', 'rfi', 'answer', 'request', 'response', 'preserve'],
+  ...['pointer', 'lesson', 'postEventReport', 'meeting', 'commitment', 'offer', 'communique'],
+  ...['exercise', 'capabilityProfile', 'interopTest', 'project'],
+];
 const controls = ['withdrawal', 'erasure', 'erased', 'refused', 'key', 'suspend', 'resume', 'agreement'];
 
 /** Every schema inside a schema, itself first. */
@@ -32,15 +46,15 @@ function* schemasOf(schema: JsonSchema): Generator<JsonSchema> {
 
 const everySchema = (type: RecordType): JsonSchema[] => type.units.flatMap((unit) => [...schemasOf(unit.schema)]);
 
-test('[CT1] the foundation types and the control types are there', () => {
-  expect(Object.keys(catalog).sort()).toEqual([...foundation, ...controls].sort());
+test('[CT1] the types of the foundation, of the first release and of control are there', () => {
+  expect(Object.keys(catalog).sort()).toEqual([...foundation, ...firstRelease, ...controls].sort());
 });
 
 test.each(types)('[CT1] %s: names in three languages, a version, a label, a period of retention', (name, type) => {
   expect(type.type).toBe(name);
   expect(type.version).toBe(1);
   for (const names of [type.names, ...type.units.map((unit) => unit.names)]) {
-    expect(names.en).toMatch(/^[A-Z][ -~’]*$/);
+    expect(names.en).toMatch(/^[A-Z][ -~’é]*$/);
     expect(names.fr).toMatch(/^[\p{Script=Latin}\d ()’,…-]+$/u);
     expect(names.ar).toMatch(/\p{Script=Arabic}/u);
     expect(names.ar).not.toMatch(/[A-Za-z٠-٩]/);
@@ -112,7 +126,10 @@ test.each(controls)('[CT6] %s: codes, ids, times and counts only', (name) => {
 
 test('[CT5] types whose records bear evidence are signed by their author', () => {
   const signed = types.filter(([, type]) => type.authorSignature).map(([name]) => name);
-  expect(signed.sort()).toEqual(['alert', 'claim', 'decision', 'declaration', 'erasure', 'incident', 'withdrawal']);
+  expect(signed.sort()).toEqual([
+    ...['alert', 'answer', 'claim', 'commitment', 'communique', 'decision', 'declaration', 'erasure', 'handover', 'incident'],
+    ...['interopTest', 'postEventReport', 'preserve', 'request', 'response', 'rfi', 'riskAssessment', 'sitrep', 'withdrawal'],
+  ]);
 });
 
 test.each(Object.entries(samples))('[CT1] %s: a full record is accepted, and the scan leaves it alone', (name, fields) => {
@@ -127,11 +144,9 @@ test.each(Object.entries(samples))('[CT7] %s: each unit with a foreign value is 
     if (unit.required !== true) continue;
     const { [unit.name]: _left, ...rest } = fields;
     const lacking = validateFields(name, rest);
-    expect(lacking.ok ? [] : lacking.reason.details?.['findings']).toContainEqual({
-      path: unit.name,
-      rule: 'schema',
-      message: `${name} needs it`,
-    });
+    expect(lacking.ok ? [] : lacking.reason.details?.['findings']).toContainEqual(
+      expect.objectContaining({ path: unit.name, rule: 'schema', message: `${name} needs it` }),
+    );
   }
 });
 
@@ -143,4 +158,68 @@ test.each(types)('[CT8] %s: what it declares to the engine names its own units a
   );
   expect(strange).toEqual([]);
   expect(awaitedTypes(type.engine).filter((wanted) => !Object.hasOwn(catalog, wanted))).toEqual([]);
+});
+
+const vocabularyNames = Object.keys(vocabularies);
+
+test.each(types)('[CT10] %s: every coded value has its names in a vocabulary, whose codes are those of the form', (_name, type) => {
+  for (const schema of everySchema(type)) {
+    const codes = schema['enum'];
+    if (schema['type'] !== 'string' || codes === undefined) continue;
+    const name = String(schema['vocabulary']);
+    expect([JSON.stringify(codes), vocabularyNames.includes(name)]).toEqual([JSON.stringify(codes), true]);
+    expect(Object.keys(vocabularies[name]?.terms ?? {}).sort()).toEqual([...(codes as readonly string[])].sort());
+  }
+});
+
+test.each(Object.values(vocabularies).map((one) => [one.name, one] as const))(
+  '[CT10] %s: every term is named in English, French and Arabic',
+  (_name, one) => {
+    for (const [code, term] of Object.entries(one.terms)) {
+      expect([code, /^[\p{Lu}\d“][^\p{Script=Arabic}]*$/u.test(term.en)]).toEqual([code, true]);
+      expect([code, /^[\p{Lu}\d«][^\p{Script=Arabic}]*$/u.test(term.fr)]).toEqual([code, true]);
+      expect([code, /\p{Script=Arabic}/u.test(term.ar), /[٠-٩]/.test(term.ar)]).toEqual([code, true, false]);
+      if (term.caution !== undefined) expect(term.caution.ar).toMatch(/\p{Script=Arabic}/u);
+    }
+  },
+);
+
+test('[CT10] Spanish and Portuguese are begun, and no language but the source is said to be reviewed', () => {
+  for (const [, type] of types.filter(([name]) => !controls.includes(name)))
+    expect([type.type, typeof type.names.es, typeof type.names.pt]).toEqual([type.type, 'string', 'string']);
+  expect(Object.entries(languageStatus).map(([language, { extent, review }]) => [language, extent, review])).toEqual([
+    ['en', 'complete', 'source'],
+    ['fr', 'complete', 'unreviewed'],
+    ['ar', 'complete', 'unreviewed'],
+    ['es', 'begun', 'unreviewed'],
+    ['pt', 'begun', 'unreviewed'],
+  ]);
+});
+
+test('[CT11] false friends carry a caution in three languages, and the local words of both sides', () => {
+  const level = vocabularies['command-level']?.terms ?? {};
+  expect(level['L2']?.local).toMatchObject({ gb: 'Tactical / Silver', fr: 'Opératif (opérationnel)', ma: 'عملياتي' });
+  expect(level['L3']?.local).toMatchObject({ gb: 'Operational / Bronze', fr: 'Tactique', ma: 'تكتيكي' });
+  const warned = [
+    'command-level/L2',
+    'command-level/L3',
+    'pillar/safety',
+    'pillar/security',
+    'major-state/declared',
+    'false-friend/renseignement',
+    'acknowledgement-state/seen',
+    'casualty-class/p1',
+  ];
+  for (const path of warned) {
+    const [name = '', code = ''] = path.split('/');
+    const caution = vocabularies[name]?.terms[code]?.caution;
+    expect([path, typeof caution?.en, typeof caution?.fr, typeof caution?.ar]).toEqual([path, 'string', 'string', 'string']);
+  }
+});
+
+test.each(types)('[CT12] %s: every rule speaks to a duty officer in three languages', (_name, type) => {
+  for (const { id, says } of type.rules) {
+    expect([id, says.en.endsWith('.'), says.fr.endsWith('.'), says.ar.endsWith('.')]).toEqual([id, true, true, true]);
+    expect(says.ar).toMatch(/\p{Script=Arabic}/u);
+  }
 });

@@ -1,7 +1,14 @@
 export type { TypeName } from './catalog.ts';
 export { catalog, recordType } from './catalog.ts';
 export { codes } from './codes.ts';
+export { figuresIn } from './figures.ts';
+export type { Language, Names } from './names.ts';
+export { languageStatus } from './names.ts';
 export type { PersonalDataFinding, PersonalDataKind } from './personal-data/finding.ts';
 export { personalDataScan } from './personal-data/scan.ts';
-export type { DefaultLabel, DoctrineRule, FieldFinding, Fields, JsonSchema, Names, RecordType, Unit } from './record-type.ts';
+export type { DefaultLabel, DoctrineRule, FieldFinding, Fields, JsonSchema, RecordType, Unit } from './record-type.ts';
+export type { Cell } from './small-cells.ts';
+export { suppressSmall, suppressTable } from './small-cells.ts';
 export { validateFields, validateUnit } from './validate.ts';
+export { vocabularies } from './vocabulary/all.ts';
+export type { Term, Vocabulary } from './vocabulary/vocabulary.ts';

@@ -1,15 +1,12 @@
 import type { EngineDeclaration } from '@wasl/engine';
 import type { Json, Label } from '@wasl/record';
+import { type Names, type NamesRow, namesOf } from './names.ts';
 
-/** JSON Schema 2020-12, as data. Formats: `instant`, `record-id`, `subject-id`, `agency`, `desk`, `party`, `digest`. */
+/**
+ * JSON Schema 2020-12, as data. Formats: `instant`, `record-id`, `subject-id`, `agency`, `desk`, `party`, `digest`. Own keywords: `vocabulary`
+ * (where the names of the codes are), `target` (types that a record id may name), `moment` (`past`: it cannot lie ahead).
+ */
 export type JsonSchema = { readonly [key: string]: Json };
-
-/** What a thing is called on screens. Terms that no native practitioner reviewed are shown as such by the console. */
-export interface Names {
-  readonly en: string;
-  readonly fr: string;
-  readonly ar: string;
-}
 
 /** One release unit: what an officer may share or hide apart from everything else. */
 export interface Unit {
@@ -22,23 +19,36 @@ export interface Unit {
   readonly twin?: { readonly name: string; readonly function: string };
   /** This unit is the coarse twin of the named one. */
   readonly twinOf?: string;
+  /** What to do when the value is not of this form, where the form alone does not say it: a sentence, and the type of record that takes its place. */
+  readonly instead?: { readonly says: Names; readonly type?: string };
 }
 
 /** The units of a record by name, before it has bytes. */
 export type Fields = Readonly<Record<string, Json>>;
 
-/** One thing wrong with a field: where, and what was wanted. `rule` names the rule of doctrine, or `schema`. */
+/** One thing wrong with a field: where, what was wanted, and a sentence for the duty officer. `rule` names the rule of doctrine, or `schema`. */
 export interface FieldFinding {
   readonly path: string;
   readonly rule: string;
   readonly message: string;
+  readonly sentence: Names;
+  /** The type of record that takes its place, where there is one. */
+  readonly instead?: string;
 }
+
+/** Where a rule is broken and by what. */
+type Breach = Pick<FieldFinding, 'path' | 'message'>;
 
 /** A rule between units that a schema cannot say. `check` is only asked when every unit has its form. */
 export interface DoctrineRule {
   readonly id: string;
-  readonly text: string;
-  check(fields: Fields): FieldFinding | undefined;
+  readonly says: Names;
+  check(fields: Fields): Breach | undefined;
+}
+
+/** A rule with its sentence in English, French and Arabic. */
+export function rule(id: string, says: NamesRow, check: DoctrineRule['check']): DoctrineRule {
+  return { id, says: namesOf(says), check };
 }
 
 /** The part of a label that a type starts from; readers, purposes and owners come with the act of release. */
@@ -49,7 +59,7 @@ export interface RecordType {
   readonly type: string;
   readonly version: number;
   readonly names: Names;
-  readonly topic: 'operations' | 'alerts' | 'control';
+  readonly topic: 'operations' | 'alerts' | 'requests' | 'cooperation' | 'capability' | 'control';
   readonly arity: number;
   readonly defaultLabel: DefaultLabel;
   readonly personalData: 'none';
@@ -58,6 +68,8 @@ export interface RecordType {
   readonly authorSignature: boolean;
   /** Seconds within which a desk must answer before its deputy is paged (L1). */
   readonly acknowledge?: { readonly withinSeconds: number };
+  /** Only an arrangement with a non-refoulement clause may carry it (S10). */
+  readonly migration?: true;
   /** Made by nodes only: codes and ids, no free text (LG7). */
   readonly control?: true;
   readonly units: readonly Unit[];
@@ -72,9 +84,8 @@ export const openLabel: DefaultLabel = { lvl: 1, tlp: 'GREEN', cav: [], hdl: [],
 export const controlledLabel: DefaultLabel = { ...openLabel, tlp: 'AMBER', orcon: true };
 
 /** A unit with its names in English, French and Arabic. */
-export function unit(name: string, names: readonly [en: string, fr: string, ar: string], schema: JsonSchema): Unit {
-  const [en, fr, ar] = names;
-  return { name, names: { en, fr, ar }, schema, personalData: 'none' };
+export function unit(name: string, names: NamesRow, schema: JsonSchema): Unit {
+  return { name, names: namesOf(names), schema, personalData: 'none' };
 }
 
 /** The same unit, which no record of the type may lack. */
@@ -85,7 +96,7 @@ export function required(of: Unit): Unit {
 /** A fine unit and its coarse twin, which is a unit of its own. */
 export function withTwin(
   of: Unit,
-  by: { readonly function: string; readonly names: readonly [string, string, string]; readonly schema: JsonSchema },
+  by: { readonly function: string; readonly names: NamesRow; readonly schema: JsonSchema },
 ): readonly [Unit, Unit] {
   const name = `${of.name}.coarse`;
   return [

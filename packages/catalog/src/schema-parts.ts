@@ -1,5 +1,7 @@
 import type { Json } from '@wasl/record';
 import type { JsonSchema } from './record-type.ts';
+import { textStatus } from './vocabulary/reporting.ts';
+import { coded } from './vocabulary/vocabulary.ts';
 
 /** A closed object; members not named in `optional` are required. */
 export function object(members: { readonly [name: string]: JsonSchema }, optional: readonly string[] = []): JsonSchema {
@@ -10,11 +12,6 @@ export function object(members: { readonly [name: string]: JsonSchema }, optiona
 /** A list of bounded length. */
 export function list(items: JsonSchema, bounds: { readonly min?: number; readonly max: number } = { max: 64 }): JsonSchema {
   return { type: 'array', items, minItems: bounds.min ?? 0, maxItems: bounds.max };
-}
-
-/** One of a closed, versioned list of codes. */
-export function oneOf(...codes: readonly string[]): JsonSchema {
-  return { type: 'string', enum: [...codes] };
 }
 
 /** An integer within bounds. */
@@ -28,6 +25,8 @@ export const code: JsonSchema = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0
 export const line: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' };
 /** RFC 3339 in UTC with whole seconds. */
 export const instant: JsonSchema = { type: 'string', format: 'instant' };
+/** The same, of something that has happened: it cannot lie ahead of the node's clock. */
+export const pastInstant: JsonSchema = { ...instant, moment: 'past' };
 /** A time zone of the IANA database; never a fixed offset, because Morocco's changes for Ramadan. */
 export const timeZone: JsonSchema = { type: 'string', pattern: '^[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+)*$', maxLength: 64 };
 /** A time of day. */
@@ -37,14 +36,25 @@ export const agency: JsonSchema = { type: 'string', format: 'agency' };
 export const desk: JsonSchema = { type: 'string', format: 'desk' };
 export const party: JsonSchema = { type: 'string', format: 'party' };
 export const recordId: JsonSchema = { type: 'string', format: 'record-id' };
+/** The id of a record of one of these types. */
+export function recordIdOf(...types: readonly string[]): JsonSchema {
+  return { ...recordId, target: [...types] };
+}
 export const subjectId: JsonSchema = { type: 'string', format: 'subject-id' };
+/** A country of ISO 3166 in capitals. */
+export const country: JsonSchema = { type: 'string', pattern: '^[A-Z]{2,3}$' };
+/** A language of ISO 639 or a BCP 47 tag. */
+export const language: JsonSchema = { type: 'string', pattern: '^[a-z]{2,3}(?:-[A-Z]{2})?$' };
+/** From and to. */
+export const period: JsonSchema = object({ from: instant, to: instant });
+export const flag: JsonSchema = { type: 'boolean' };
 export const digest: JsonSchema = { type: 'string', format: 'digest' };
 
 const languageTag: JsonSchema = { type: 'string', pattern: '^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$' };
 
 /** Text in languages, exactly one of them the original (`LangText` of packages/record). */
 export function text(maxLength = 8000): JsonSchema {
-  const status: JsonSchema = oneOf('original', 'human', 'machine', 'unverified');
+  const status: JsonSchema = coded(textStatus);
   return {
     type: 'array',
     items: object({ lang: languageTag, text: { type: 'string', minLength: 1, maxLength }, status }),
@@ -76,6 +86,11 @@ const band: JsonSchema = object({ from: integer(0, 100_000), to: integer(0, 99_9
 export const countBand: JsonSchema = band;
 /** A count of people or things. */
 export const count: JsonSchema = integer(0, 10_000_000);
+
+/** The least and the most that a figure may be; the same number twice where it was counted. */
+export const range: JsonSchema = object({ min: count, max: count });
+/** The bands of a range. */
+export const rangeBand: JsonSchema = object({ min: band, max: band });
 
 /** An object of counts, each optional, and the same object of bands. */
 export function counts(...names: readonly string[]): { readonly fine: JsonSchema; readonly coarse: JsonSchema } {

@@ -16,8 +16,11 @@ import {
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { recordType } from './catalog.ts';
 import type { FieldFinding, Fields, RecordType, Unit } from './record-type.ts';
+import { coarseDiffers, formSentence, lacking, noSuchUnit } from './sentences.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: false, validateFormats: true });
+// Own keywords say things about a value that need more than the value; `validateContext` reads them.
+for (const keyword of ['vocabulary', 'target', 'moment']) ajv.addKeyword({ keyword });
 
 function isPartyId(text: string): boolean {
   try {
@@ -59,20 +62,27 @@ function unitsOf(type: RecordType): ReadonlyMap<string, Unit> {
   return units;
 }
 
-function findingOf(unit: string, errors: readonly ErrorObject[]): FieldFinding {
+function findingOf(of: Unit, errors: readonly ErrorObject[]): FieldFinding {
+  const unit = of.name;
   // Of the branches of an anyOf, the one that got deepest into the value says most.
   const [first] = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
   const inside = (first?.instancePath ?? '').split('/').slice(1);
   const path = inside.reduce((sofar, part) => (/^\d+$/.test(part) ? `${sofar}[${part}]` : `${sofar}.${part}`), unit);
   const allowed = first?.keyword === 'enum' ? `: ${JSON.stringify(first.params['allowedValues'])}` : '';
   const extra = first?.keyword === 'additionalProperties' ? `: ${JSON.stringify(first.params['additionalProperty'])}` : '';
-  return { path, rule: 'schema', message: `${first?.message ?? 'has another form'}${allowed}${extra}` };
+  return {
+    path,
+    rule: 'schema',
+    message: `${first?.message ?? 'has another form'}${allowed}${extra}`,
+    sentence: of.instead?.says ?? formSentence(first, of.names),
+    ...(of.instead?.type === undefined ? {} : { instead: of.instead.type }),
+  };
 }
 
 /** Checks one unit's value; `undefined` when it has its form. */
 export function validateUnit(unit: Unit, value: Json): FieldFinding | undefined {
   const validator = validatorOf(unit);
-  return validator(value) ? undefined : findingOf(unit.name, validator.errors ?? []);
+  return validator(value) ? undefined : findingOf(unit, validator.errors ?? []);
 }
 
 function checkForms(type: RecordType, fields: Fields): FieldFinding[] {
@@ -81,12 +91,14 @@ function checkForms(type: RecordType, fields: Fields): FieldFinding[] {
   for (const [name, value] of Object.entries(fields)) {
     const unit = units.get(name);
     const finding =
-      unit === undefined ? { path: name, rule: 'schema', message: `${type.type} has no such unit` } : validateUnit(unit, value);
+      unit === undefined
+        ? { path: name, rule: 'schema', message: `${type.type} has no such unit`, sentence: noSuchUnit(name.slice(0, 60), type.names) }
+        : validateUnit(unit, value);
     if (finding !== undefined) findings.push(finding);
   }
   for (const unit of type.units) {
     if (unit.required === true && !Object.hasOwn(fields, unit.name)) {
-      findings.push({ path: unit.name, rule: 'schema', message: `${type.type} needs it` });
+      findings.push({ path: unit.name, rule: 'schema', message: `${type.type} needs it`, sentence: lacking(unit.names) });
     }
   }
   return findings;
@@ -94,12 +106,12 @@ function checkForms(type: RecordType, fields: Fields): FieldFinding[] {
 
 function checkTwins(type: RecordType, fields: Fields): FieldFinding[] {
   const findings: FieldFinding[] = [];
-  for (const { name, twin } of type.units) {
+  for (const { name, names, twin } of type.units) {
     const fine = fields[name];
     const coarse = twin === undefined ? undefined : fields[twin.name];
     if (twin === undefined || fine === undefined || coarse === undefined) continue;
     const same = checkTwin(twin.function, fine, coarse);
-    if (!same.ok) findings.push({ path: twin.name, rule: same.reason.code, message: same.reason.message });
+    if (!same.ok) findings.push({ path: twin.name, rule: same.reason.code, message: same.reason.message, sentence: coarseDiffers(names) });
   }
   return findings;
 }
@@ -115,10 +127,15 @@ export function validateFields(type: string, fields: Fields): Result<true> {
   if (findings.length === 0) {
     findings.push(...checkTwins(known, fields));
     for (const rule of known.rules) {
-      const finding = rule.check(fields);
-      if (finding !== undefined) findings.push(finding);
+      const breach = rule.check(fields);
+      if (breach !== undefined) findings.push({ path: breach.path, rule: rule.id, message: breach.message, sentence: rule.says });
     }
   }
+  return resultOf(findings);
+}
+
+/** Accepts where nothing was found; else refuses `fields-invalid` with every finding in `details.findings`. */
+function resultOf(findings: readonly FieldFinding[]): Result<true> {
   const [first] = findings;
   if (first === undefined) return accept(true);
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';

@@ -1,11 +1,9 @@
 import type { Fields, TypeName } from '../src/index.ts';
 
-const subject = 'AAAAAAAAAAAAAAAAAAAAAA';
-const record = `sha256:${'A'.repeat(43)}`;
-const digest = 'A'.repeat(43);
-const at = '2030-06-13T18:04:09Z';
-const fr = (text: string) => [{ lang: 'fr', text, status: 'original' }];
-const place = { lat: 339_876_543, lon: -68_543_210, accuracyM: 15, zone: 'Porte 12', text: fr('Parvis nord') };
+import { at, digest, fr, place, record, subject } from './sample-parts.ts';
+import { cooperation } from './samples-cooperation.ts';
+import { operations } from './samples-operations.ts';
+import { requests } from './samples-requests.ts';
 
 /** One good record of each type, as full as the schema allows where that is short to write. All of it is invented. */
 export const samples: Readonly<Record<TypeName, Fields>> = {
@@ -137,6 +135,9 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
     releasedBy: 'ma.police/media',
   },
   acknowledgement: { state: 'deferred', desk: 'gb.police/ops', at, counterAt: '2030-06-13T19:00:00Z', note: fr('Effectif engagé') },
+  ...operations,
+  ...requests,
+  ...cooperation,
   withdrawal: { reason: 'inaccurate', replaced: true },
   erasure: { ground: 'retention', deadline: at },
   erased: { held: true, retainedGround: 'inquiry', retainedUntil: at, forwarded: ['gb.police'] },

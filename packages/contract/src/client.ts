@@ -7,7 +7,7 @@ import type {
   Accepted,
   AgreementView,
   Alarm,
-  CatalogType,
+  CatalogView,
   EraseGround,
   HeldAnswer,
   HeldApproval,
@@ -63,7 +63,7 @@ export interface Client {
     readonly limit?: number;
     readonly act?: string;
   }): Promise<ClientResult<{ readonly lines: readonly JournalLine[] }>>;
-  catalog(): Promise<ClientResult<{ readonly types: readonly CatalogType[] }>>;
+  catalog(): Promise<ClientResult<CatalogView>>;
   alarms(): Promise<ClientResult<{ readonly alarms: readonly Alarm[] }>>;
   acknowledgeAlarm(id: string): Promise<ClientResult<Alarm>>;
   clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;

@@ -254,6 +254,8 @@ export interface Names {
   readonly en: string;
   readonly fr: string;
   readonly ar: string;
+  readonly es?: string;
+  readonly pt?: string;
 }
 
 export interface CatalogUnit {
@@ -277,6 +279,25 @@ export interface CatalogType {
   /** Made by nodes only. */
   readonly control?: boolean;
   readonly units: readonly CatalogUnit[];
+}
+
+/** A coded term of a vocabulary. `caution` warns of a false friend; `local` is the word of a country for the same code. */
+interface CatalogTerm {
+  readonly code: string;
+  readonly names: Names;
+  readonly caution?: Names;
+  readonly local?: Readonly<Record<string, string>>;
+}
+
+/** Types, the names of their coded values, and how far each language is. */
+export interface CatalogView {
+  readonly types: readonly CatalogType[];
+  readonly vocabularies: readonly { readonly name: string; readonly terms: readonly CatalogTerm[] }[];
+  readonly languages: readonly {
+    readonly language: string;
+    readonly extent: 'complete' | 'begun';
+    readonly review: 'source' | 'reviewed' | 'unreviewed';
+  }[];
 }
 
 /** An officer's account. Nothing of passwords or keys. */
@@ -308,6 +329,10 @@ export interface ProblemError {
   readonly path: string;
   readonly message: string;
   readonly rule?: string;
+  /** What is wrong, in words for a duty officer. */
+  readonly sentence?: Names;
+  /** The type of record that takes its place. */
+  readonly instead?: string;
 }
 
 /** An RFC 9457 problem. `code` is a row of docs/reference/errors.md; match on it, never on texts. */

@@ -1,4 +1,4 @@
-import { catalog, type RecordType } from '@wasl/catalog';
+import { catalog, languageStatus, type RecordType, type Vocabulary, vocabularies } from '@wasl/catalog';
 import type { OperationId } from '@wasl/contract';
 import { openApiDocument } from '@wasl/contract';
 import { type AgencyId, accept } from '@wasl/record';
@@ -32,6 +32,16 @@ type NodeOperation = Extract<
   | 'catalog'
   | 'setLink'
 >;
+
+function vocabularyView(of: Vocabulary) {
+  const terms = Object.entries(of.terms).map(([code, { caution, local, ...names }]) => ({
+    code,
+    names,
+    ...(caution === undefined ? {} : { caution }),
+    ...(local === undefined ? {} : { local }),
+  }));
+  return { name: of.name, terms };
+}
 
 function typeView(of: RecordType) {
   const { type, version, names, topic, defaultLabel, retentionDays, authorSignature, acknowledge, control } = of;
@@ -71,7 +81,11 @@ export function nodeHandlers(
       more: (options.gateways ?? []).map(contractRoute),
     }),
   );
-  const types = { types: Object.values(catalog).map(typeView) };
+  const types = {
+    types: Object.values(catalog).map(typeView),
+    vocabularies: Object.values(vocabularies).map(vocabularyView),
+    languages: Object.entries(languageStatus).map(([language, status]) => ({ language, ...status })),
+  };
   return {
     health: async () => accept({ status: 200, json: { status: 'ok' } }),
     ready: async () => {

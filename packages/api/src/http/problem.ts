@@ -27,11 +27,17 @@ export function codeRegistry(more: Readonly<Record<string, CodeRow>> = {}): Code
 
 function findingOf(value: unknown): ProblemError | undefined {
   if (typeof value !== 'object' || value === null || !('path' in value)) return undefined;
-  const { path, message, kind, rule } = value as Readonly<Record<string, unknown>>;
+  const { path, message, kind, rule, sentence, instead } = value as Readonly<Record<string, unknown>>;
   // A finding of personal data has its kind instead of a message, because its text must not be repeated.
   const words = typeof message === 'string' ? message : typeof kind === 'string' ? kind : undefined;
   if (words === undefined) return undefined;
-  return { path: String(path), message: words, ...(typeof rule === 'string' ? { rule } : {}) };
+  return {
+    path: String(path),
+    message: words,
+    ...(typeof rule === 'string' ? { rule } : {}),
+    ...(typeof sentence === 'object' && sentence !== null ? { sentence: sentence as NonNullable<ProblemError['sentence']> } : {}),
+    ...(typeof instead === 'string' ? { instead } : {}),
+  };
 }
 
 function errorsOf(reason: Refusal): readonly ProblemError[] {

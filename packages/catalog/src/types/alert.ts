@@ -1,5 +1,15 @@
-import { type JsonSchema, openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
-import { elementsOf, integer, list, object, oneOf, placeCell, point, text } from '../schema-parts.ts';
+import { type JsonSchema, openLabel, type RecordType, required, rule, unit, withTwin } from '../record-type.ts';
+import { elementsOf, integer, list, object, placeCell, point, text } from '../schema-parts.ts';
+import {
+  alertCategory,
+  alertCertainty,
+  alertMessageType,
+  alertResponse,
+  alertScope,
+  alertSeverity,
+  alertUrgency,
+} from '../vocabulary/alert.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 const foreign = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
 const system: JsonSchema = { type: 'string', minLength: 1, maxLength: 512, pattern: '^[^\\s,<&]+$' };
@@ -59,11 +69,8 @@ const times: JsonSchema = {
   minProperties: 1,
 };
 const reference: JsonSchema = object({ sender: system, identifier: system, sent: offsetTime });
-const categories = list(
-  oneOf('Geo', 'Met', 'Safety', 'Security', 'Rescue', 'Fire', 'Health', 'Env', 'Transport', 'Infra', 'CBRNE', 'Other'),
-  { min: 1, max: 64 },
-);
-const responses = list(oneOf('Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'), {
+const categories = list(coded(alertCategory), { min: 1, max: 64 });
+const responses = list(coded(alertResponse), {
   min: 1,
   max: 64,
 });
@@ -72,7 +79,7 @@ const responses = list(oneOf('Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid
 export const alert: RecordType = {
   type: 'alert',
   version: 1,
-  names: { en: 'Alert', fr: 'Alerte', ar: 'إنذار' },
+  names: { en: 'Alert', fr: 'Alerte', ar: 'إنذار', es: 'Alerta', pt: 'Alerta' },
   topic: 'alerts',
   arity: 40,
   defaultLabel: openLabel,
@@ -80,7 +87,7 @@ export const alert: RecordType = {
   retentionDays: 365,
   authorSignature: true,
   units: [
-    required(unit('messageType', ['Message type', 'Type de message', 'نوع الرسالة'], oneOf('Alert', 'Update', 'Cancel', 'Ack', 'Error'))),
+    required(unit('messageType', ['Message type', 'Type de message', 'نوع الرسالة'], coded(alertMessageType))),
     unit('identifier', ['Identifier', 'Identifiant', 'المعرف'], system),
     unit('sender', ['Sender', 'Émetteur', 'المرسل'], system),
     unit('sent', ['Sent', 'Envoyé', 'وقت الإرسال'], offsetTime),
@@ -88,10 +95,7 @@ export const alert: RecordType = {
     unit(
       'scope',
       ['Scope', 'Portée', 'النطاق'],
-      object({ scope: oneOf('Public', 'Restricted', 'Private'), restriction: foreign(maxText), addresses: foreign(maxText) }, [
-        'restriction',
-        'addresses',
-      ]),
+      object({ scope: coded(alertScope), restriction: foreign(maxText), addresses: foreign(maxText) }, ['restriction', 'addresses']),
     ),
     unit('source', ['Source', 'Source', 'المصدر'], foreign(maxText)),
     unit('codes', ['Codes', 'Codes', 'الرموز'], list({ type: 'string', maxLength: 4096 }, { max: 256 })),
@@ -119,9 +123,9 @@ export const alert: RecordType = {
     unit('category', ['Category', 'Catégorie', 'الفئة'], perBlock(categories)),
     unit('event', ['Event', 'Événement', 'الحدث'], perBlockText),
     unit('responseType', ['Response', 'Réaction attendue', 'الاستجابة'], perBlock(responses)),
-    unit('urgency', ['Urgency', 'Urgence', 'الاستعجال'], perBlock(oneOf('Immediate', 'Expected', 'Future', 'Past', 'Unknown'))),
-    unit('severity', ['Severity', 'Gravité', 'الخطورة'], perBlock(oneOf('Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'))),
-    unit('certainty', ['Certainty', 'Certitude', 'درجة اليقين'], perBlock(oneOf('Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'))),
+    unit('urgency', ['Urgency', 'Urgence', 'الاستعجال'], perBlock(coded(alertUrgency))),
+    unit('severity', ['Severity', 'Gravité', 'الخطورة'], perBlock(coded(alertSeverity))),
+    unit('certainty', ['Certainty', 'Certitude', 'درجة اليقين'], perBlock(coded(alertCertainty))),
     unit('audience', ['Audience', 'Public visé', 'الجمهور المستهدف'], perBlockText),
     unit('eventCodes', ['Event codes', 'Codes d’événement', 'رموز الحدث'], perBlock(list(named, { min: 1, max: 256 }))),
     unit('times', ['Times', 'Horaires', 'الأوقات'], perBlock(times)),
@@ -141,26 +145,34 @@ export const alert: RecordType = {
     }),
   ],
   rules: [
-    {
-      id: 'alert-own',
-      text: 'An alert or update made here says what, how urgent, how severe and how certain (CAP 1.2 §3.2.2).',
-      check(fields) {
+    rule(
+      'alert-own',
+      [
+        'An alert made here says what, how urgent, how severe and how certain.',
+        'Une alerte établie ici dit quoi, avec quelle urgence, gravité et certitude.',
+        'يبين الإنذار المحرر هنا موضوعه ودرجة استعجاله وخطورته واليقين بشأنه.',
+      ],
+      (fields) => {
         if (fields['identifier'] !== undefined || (fields['messageType'] !== 'Alert' && fields['messageType'] !== 'Update'))
           return undefined;
         const lacking = ['event', 'category', 'urgency', 'severity', 'certainty'].filter((name) => fields[name] === undefined);
         return lacking[0] === undefined
           ? undefined
-          : { path: lacking[0], rule: 'alert-own', message: `${lacking.join(', ')} are needed for ${String(fields['messageType'])}` };
+          : { path: lacking[0], message: `${lacking.join(', ')} are needed for ${String(fields['messageType'])}` };
       },
-    },
-    {
-      id: 'alert-references',
-      text: 'A foreign update, cancellation, acknowledgement or error names what it refers to (CAP 1.2 §3.2.1).',
-      check(fields) {
+    ),
+    rule(
+      'alert-references',
+      [
+        'This message names the alert it is about.',
+        'Ce message désigne l’alerte qu’il concerne.',
+        'يجب أن تحدد هذه الرسالة الإنذار الذي تتعلق به.',
+      ],
+      (fields) => {
         if (fields['identifier'] === undefined || fields['messageType'] === 'Alert' || elementsOf(fields['references']).length > 0)
           return undefined;
-        return { path: 'references', rule: 'alert-references', message: `${String(fields['messageType'])} needs references` };
+        return { path: 'references', message: `${String(fields['messageType'])} needs references` };
       },
-    },
+    ),
   ],
 };

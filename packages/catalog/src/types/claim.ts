@@ -1,11 +1,13 @@
-import { openLabel, type RecordType, required, unit } from '../record-type.ts';
-import { code, desk, elementsOf, instant, list, object, oneOf, recordId, text } from '../schema-parts.ts';
+import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
+import { code, desk, elementsOf, instant, list, object, recordId, text } from '../schema-parts.ts';
+import { checkedSource, checkResult, claimStatus, reach } from '../vocabulary/reporting.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 /** A rumour or figure, what was checked, and the lines both sides say. */
 export const claim: RecordType = {
   type: 'claim',
   version: 1,
-  names: { en: 'Claim or rumour', fr: 'Allégation ou rumeur', ar: 'ادعاء أو إشاعة' },
+  names: { en: 'Claim or rumour', fr: 'Allégation ou rumeur', ar: 'ادعاء أو إشاعة', es: 'Afirmación o rumor', pt: 'Alegação ou rumor' },
   topic: 'operations',
   arity: 12,
   defaultLabel: openLabel,
@@ -14,21 +16,17 @@ export const claim: RecordType = {
   authorSignature: true,
   units: [
     required(unit('statement', ['Statement', 'Énoncé', 'المضمون'], text(4000))),
-    unit(
-      'firstSeen',
-      ['First seen', 'Première apparition', 'أول ظهور'],
-      object({ where: code, at: instant, reach: oneOf('0', 'lt25', '25-100', '100-500', 'gt500', 'gt100k', 'unknown') }),
-    ),
-    required(unit('status', ['Status', 'État', 'الحالة'], oneOf('unverified', 'verifying', 'confirmed', 'false', 'partly', 'withdrawn'))),
+    unit('firstSeen', ['First seen', 'Première apparition', 'أول ظهور'], object({ where: code, at: instant, reach: coded(reach) })),
+    required(unit('status', ['Status', 'État', 'الحالة'], coded(claimStatus))),
     unit('basis', ['Basis', 'Fondement', 'الأساس'], list(recordId, { max: 64 })),
     unit(
       'checkedWith',
       ['Checked with', 'Vérifié auprès de', 'تم التحقق لدى'],
       list(
         object({
-          what: oneOf('hospital', 'morgue', 'transport', 'organiser', 'venue', 'partner', 'ministry', 'media', 'sensor', 'other'),
+          what: coded(checkedSource),
           at: instant,
-          result: oneOf('supports', 'contradicts', 'none'),
+          result: coded(checkResult),
         }),
         {
           max: 64,
@@ -40,18 +38,21 @@ export const claim: RecordType = {
   ],
   engine: { fold: { status: { merge: 'newest' }, checkedWith: { merge: 'union' }, releasedBy: { merge: 'same' } } },
   rules: [
-    {
-      id: 'claim-checked',
-      text: 'A claim is confirmed or false only after something was checked.',
-      check(fields) {
+    rule(
+      'claim-checked',
+      [
+        'A claim is confirmed or false only after something was checked.',
+        'Une allégation n’est confirmée ou fausse qu’après vérification.',
+        'لا يكون الادعاء مؤكدا أو غير صحيح إلا بعد التحقق.',
+      ],
+      (fields) => {
         const judged = fields['status'] === 'confirmed' || fields['status'] === 'false';
         if (!judged || elementsOf(fields['checkedWith']).length > 0) return undefined;
         return {
           path: 'checkedWith',
-          rule: 'claim-checked',
           message: `a claim that is ${String(fields['status'])} needs what it was checked with`,
         };
       },
-    },
+    ),
   ],
 };

@@ -1,5 +1,7 @@
 import { openLabel, type RecordType, required, type Unit, unit } from '../record-type.ts';
-import { agency, code, digest, instant, integer, list, oneOf, party } from '../schema-parts.ts';
+import { agency, code, digest, instant, integer, list, party } from '../schema-parts.ts';
+import { erasureGround, keyAct, keyRole, retainedGround } from '../vocabulary/control.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 interface ControlDraft {
   readonly type: string;
@@ -29,7 +31,7 @@ function control({ type, names, units, authorSignature }: ControlDraft): RecordT
   };
 }
 
-const ground = oneOf('request', 'retention', 'inaccurate', 'unlawful', 'rights', 'personal-data', 'court', 'other');
+const ground = coded(erasureGround);
 const logOrigin = { type: 'string', pattern: '^[a-z]{2,12}\\.[a-z][a-z0-9-]{0,31}/[A-Za-z0-9_-]{43}$' };
 
 /** Types that nodes make: codes, ids, times and counts, never text (LG7). */
@@ -57,11 +59,7 @@ export const controlTypes = {
     names: { en: 'Erased', fr: 'Effacé', ar: 'تم المحو' },
     units: [
       required(unit('held', ['Was held', 'Était détenu', 'كان محفوظا'], { type: 'boolean' })),
-      unit(
-        'retainedGround',
-        ['Kept under', 'Conservé en vertu de', 'محفوظ بموجب'],
-        oneOf('disclosure', 'inquiry', 'public-records', 'court', 'other'),
-      ),
+      unit('retainedGround', ['Kept under', 'Conservé en vertu de', 'محفوظ بموجب'], coded(retainedGround)),
       unit('retainedUntil', ['Kept until', 'Conservé jusqu’au', 'محفوظ إلى غاية'], instant),
       unit('forwarded', ['Forwarded to', 'Transmis à', 'أحيل إلى'], list(agency, { max: 32 })),
     ],
@@ -79,11 +77,9 @@ export const controlTypes = {
     type: 'key',
     names: { en: 'Key change', fr: 'Changement de clé', ar: 'تغيير مفتاح' },
     units: [
-      required(unit('act', ['Act', 'Acte', 'العملية'], oneOf('announce', 'rotate', 'revoke', 'compromised'))),
+      required(unit('act', ['Act', 'Acte', 'العملية'], coded(keyAct))),
       required(unit('party', ['Country', 'Pays', 'الدولة'], party)),
-      required(
-        unit('role', ['Role', 'Rôle', 'الدور'], oneOf('root', 'agreement', 'log', 'receipt', 'witness', 'author', 'tls-ca', 'courier')),
-      ),
+      required(unit('role', ['Role', 'Rôle', 'الدور'], coded(keyRole))),
       required(unit('digest', ['Digest', 'Empreinte', 'البصمة'], digest)),
       unit('from', ['From', 'À compter de', 'ابتداء من'], instant),
       unit('cutOff', ['Cut-off', 'Coupure', 'الحد'], integer(0, Number.MAX_SAFE_INTEGER)),

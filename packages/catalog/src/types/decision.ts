@@ -1,11 +1,11 @@
-import { controlledLabel, type RecordType, required, unit } from '../record-type.ts';
+import { controlledLabel, type RecordType, required, rule, unit } from '../record-type.ts';
 import { code, elementsOf, instant, integer, list, memberOf, object, party, recordId, subjectId, text } from '../schema-parts.ts';
 
 /** A joint decision of officers and why it was taken. */
 export const decision: RecordType = {
   type: 'decision',
   version: 1,
-  names: { en: 'Joint decision', fr: 'Décision conjointe', ar: 'قرار مشترك' },
+  names: { en: 'Joint decision', fr: 'Décision conjointe', ar: 'قرار مشترك', es: 'Decisión conjunta', pt: 'Decisão conjunta' },
   topic: 'operations',
   arity: 16,
   defaultLabel: controlledLabel,
@@ -55,27 +55,34 @@ export const decision: RecordType = {
     clocks: [{ clock: 'review', desk: 'author', due: { at: 'reviewAt' }, per: 'subject', stops: [] }],
   },
   rules: [
-    {
-      id: 'decision-options',
-      text: 'A decision weighs at least two options, one of which is to do nothing.',
-      check(fields) {
+    rule(
+      'decision-options',
+      [
+        'A decision weighs at least two options, one of which is to do nothing.',
+        'Une décision compare au moins deux options, dont celle de ne rien faire.',
+        'يوازن القرار بين خيارين على الأقل، أحدهما عدم القيام بشيء.',
+      ],
+      (fields) => {
         const options = elementsOf(fields['options']);
         if (options.length >= 2 && options.some((option) => memberOf(option, 'doNothing') === true)) return undefined;
         return {
           path: 'options',
-          rule: 'decision-options',
           message: `${options.length} options: at least two are needed, one of them with doNothing`,
         };
       },
-    },
-    {
-      id: 'decision-chosen',
-      text: 'The chosen option is one of the options.',
-      check(fields) {
+    ),
+    rule(
+      'decision-chosen',
+      [
+        'The chosen option is one of the options.',
+        'L’option retenue figure parmi les options.',
+        'الخيار المعتمد يجب أن يكون من بين الخيارات.',
+      ],
+      (fields) => {
         const { length } = elementsOf(fields['options']);
         if (typeof fields['chosen'] === 'number' && fields['chosen'] < length) return undefined;
-        return { path: 'chosen', rule: 'decision-chosen', message: `${String(fields['chosen'])} is not below ${length}` };
+        return { path: 'chosen', message: `${String(fields['chosen'])} is not below ${length}` };
       },
-    },
+    ),
   ],
 };

@@ -1,5 +1,7 @@
-import { openLabel, type RecordType, required, unit } from '../record-type.ts';
-import { code, desk, instant, integer, list, object, oneOf, subjectId, text } from '../schema-parts.ts';
+import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
+import { code, desk, instant, integer, list, object, subjectId, text } from '../schema-parts.ts';
+import { declarationSubject } from '../vocabulary/incident.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 const reviewWithinMs = 30 * 60 * 1000;
 
@@ -7,7 +9,7 @@ const reviewWithinMs = 30 * 60 * 1000;
 export const declaration: RecordType = {
   type: 'declaration',
   version: 1,
-  names: { en: 'Declaration', fr: 'Déclaration', ar: 'إعلان' },
+  names: { en: 'Declaration', fr: 'Déclaration', ar: 'إعلان', es: 'Declaración', pt: 'Declaração' },
   topic: 'alerts',
   arity: 12,
   defaultLabel: openLabel,
@@ -16,13 +18,7 @@ export const declaration: RecordType = {
   authorSignature: true,
   acknowledge: { withinSeconds: 60 },
   units: [
-    required(
-      unit(
-        'what',
-        ['What', 'Objet', 'الموضوع'],
-        oneOf('major-incident', 'plan-activated', 'threat-level', 'show-stop', 'kickoff-delay', 'evacuation', 'gate-state', 'stand-down'),
-      ),
-    ),
+    required(unit('what', ['What', 'Objet', 'الموضوع'], coded(declarationSubject))),
     unit('scope', ['Concerns', 'Concerne', 'يخص'], subjectId),
     unit('detail', ['Detail', 'Précisions', 'التفاصيل'], text(4000)),
     required(unit('authority', ['By whose authority', 'Par quelle autorité', 'بأي سلطة'], code)),
@@ -53,19 +49,22 @@ export const declaration: RecordType = {
     ],
   },
   rules: [
-    {
-      id: 'declaration-review',
-      text: 'A declaration is reviewed within 30 minutes of taking effect.',
-      check(fields) {
+    rule(
+      'declaration-review',
+      [
+        'A declaration is reviewed within 30 minutes of taking effect.',
+        'Une déclaration est réexaminée dans les 30 minutes de sa prise d’effet.',
+        'يعاد النظر في الإعلان في غضون 30 دقيقة من سريانه.',
+      ],
+      (fields) => {
         const effective = Date.parse(String(fields['effective']));
         const review = Date.parse(String(fields['reviewAt']));
         if (review > effective && review <= effective + reviewWithinMs) return undefined;
         return {
           path: 'reviewAt',
-          rule: 'declaration-review',
           message: `${String(fields['reviewAt'])} is not within 30 minutes after ${String(fields['effective'])}`,
         };
       },
-    },
+    ),
   ],
 };

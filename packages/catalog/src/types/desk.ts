@@ -1,11 +1,13 @@
-import { openLabel, type RecordType, required, unit } from '../record-type.ts';
-import { desk as deskId, instant, line, list, object, oneOf, text, timeOfDay, timeZone } from '../schema-parts.ts';
+import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
+import { desk as deskId, instant, line, list, object, text, timeOfDay, timeZone } from '../schema-parts.ts';
+import { contactKind, deskFunction, holderRole } from '../vocabulary/event.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 /** A desk and how to reach it: an office, never a person. */
 export const desk: RecordType = {
   type: 'desk',
   version: 1,
-  names: { en: 'Desk', fr: 'Bureau', ar: 'مكتب' },
+  names: { en: 'Desk', fr: 'Bureau', ar: 'مكتب', es: 'Oficina', pt: 'Posto' },
   topic: 'operations',
   arity: 14,
   defaultLabel: openLabel,
@@ -15,45 +17,35 @@ export const desk: RecordType = {
   units: [
     required(unit('desk', ['Desk', 'Bureau', 'المكتب'], deskId)),
     required(unit('name', ['Name', 'Nom', 'الاسم'], text(300))),
-    required(
-      unit(
-        'function',
-        ['Function', 'Fonction', 'الوظيفة'],
-        oneOf('nfip', 'lo', 'ops', 'media', 'medical', 'fire', 'border', 'defence', 'consular', 'oversight'),
-      ),
-    ),
+    required(unit('function', ['Function', 'Fonction', 'الوظيفة'], coded(deskFunction))),
     unit('languages', ['Languages', 'Langues', 'اللغات'], list({ type: 'string', pattern: '^[a-z]{2,3}$' }, { min: 1, max: 16 })),
     unit(
       'channels',
       ['Office channels', 'Moyens de contact du bureau', 'وسائل الاتصال بالمكتب'],
-      list(object({ kind: oneOf('phone', 'radio', 'email', 'fax', 'web'), address: line }), { max: 16 }),
+      list(object({ kind: coded(contactKind), address: line }), { max: 16 }),
     ),
     unit('hours', ['Hours', 'Horaires', 'أوقات العمل'], object({ from: timeOfDay, to: timeOfDay, timeZone })),
-    unit(
-      'holder',
-      ['Current holder', 'Titulaire actuel', 'المسؤول الحالي'],
-      oneOf('duty-officer', 'liaison-officer', 'supervisor', 'commander', 'vacant'),
-    ),
+    unit('holder', ['Current holder', 'Titulaire actuel', 'المسؤول الحالي'], coded(holderRole)),
     unit('deputy', ['Deputy desk', 'Bureau suppléant', 'المكتب النائب'], deskId),
     unit('escalation', ['Escalation order', 'Ordre d’escalade', 'ترتيب التصعيد'], list(deskId, { max: 16 })),
     unit('verifiedAt', ['Verified at', 'Vérifié le', 'تاريخ التحقق'], instant),
   ],
   rules: [
-    {
-      id: 'L4',
-      text: 'An operations desk has a deputy desk: no function has a roster of one.',
-      check(fields) {
+    rule(
+      'L4',
+      ['An operations desk has a deputy desk.', 'Un bureau d’opérations a un bureau suppléant.', 'لكل مكتب عمليات مكتب نائب.'],
+      (fields) => {
         if (fields['function'] !== 'ops' || fields['deputy'] !== undefined) return undefined;
-        return { path: 'deputy', rule: 'L4', message: 'an operations desk needs a deputy desk' };
+        return { path: 'deputy', message: 'an operations desk needs a deputy desk' };
       },
-    },
-    {
-      id: 'desk-deputy',
-      text: 'A desk is not its own deputy.',
-      check(fields) {
+    ),
+    rule(
+      'desk-deputy',
+      ['A desk is not its own deputy.', 'Un bureau n’est pas son propre suppléant.', 'لا يكون المكتب نائبا عن نفسه.'],
+      (fields) => {
         if (fields['deputy'] === undefined || fields['deputy'] !== fields['desk']) return undefined;
-        return { path: 'deputy', rule: 'desk-deputy', message: `${String(fields['desk'])} is its own deputy` };
+        return { path: 'deputy', message: `${String(fields['desk'])} is its own deputy` };
       },
-    },
+    ),
   ],
 };

@@ -1,11 +1,13 @@
-import { openLabel, type RecordType, required, unit } from '../record-type.ts';
-import { agency, code, desk, instant, list, object, oneOf, party, subjectId, text, timeOfDay, timeZone } from '../schema-parts.ts';
+import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
+import { agency, code, desk, instant, list, object, party, subjectId, text, timeOfDay, timeZone } from '../schema-parts.ts';
+import { authorityAct, eventKind, eventPhase } from '../vocabulary/event.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 /** A mega-event: what, who hosts, when, which rhythm, who may decide what. */
 export const event: RecordType = {
   type: 'event',
   version: 1,
-  names: { en: 'Event', fr: 'Événement', ar: 'تظاهرة' },
+  names: { en: 'Event', fr: 'Événement', ar: 'تظاهرة', es: 'Evento', pt: 'Evento' },
   topic: 'operations',
   arity: 16,
   defaultLabel: openLabel,
@@ -14,10 +16,10 @@ export const event: RecordType = {
   authorSignature: false,
   units: [
     required(unit('name', ['Name', 'Nom', 'الاسم'], text(300))),
-    required(unit('kind', ['Kind', 'Nature', 'النوع'], oneOf('tournament', 'match', 'assembly', 'summit', 'ceremony', 'other'))),
+    required(unit('kind', ['Kind', 'Nature', 'النوع'], coded(eventKind))),
     required(unit('hosts', ['Host countries', 'Pays hôtes', 'الدول المضيفة'], list(party, { min: 1, max: 8 }))),
     required(unit('period', ['From and to', 'Du … au …', 'من … إلى …'], object({ start: instant, end: instant }))),
-    unit('phase', ['Phase', 'Phase', 'المرحلة'], oneOf('planning', 'pre', 'live', 'closing', 'post')),
+    unit('phase', ['Phase', 'Phase', 'المرحلة'], coded(eventPhase)),
     unit('centre', ['Coordination centre', 'Centre de coordination', 'مركز التنسيق'], object({ name: text(300), agency, timeZone })),
     unit(
       'rhythm',
@@ -36,7 +38,7 @@ export const event: RecordType = {
       ['Who may decide', 'Qui décide quoi', 'من يقرر ماذا'],
       list(
         object({
-          act: oneOf('delay', 'stop', 'evacuate', 'open-gate', 'close-gate', 'public-message', 'stand-down'),
+          act: coded(authorityAct),
           authority: code,
         }),
         { max: 64 },
@@ -44,14 +46,14 @@ export const event: RecordType = {
     ),
   ],
   rules: [
-    {
-      id: 'event-period',
-      text: 'An event ends after it starts.',
-      check(fields) {
+    rule(
+      'event-period',
+      ['An event ends after it starts.', 'Un événement se termine après son début.', 'تنتهي التظاهرة بعد بدايتها.'],
+      (fields) => {
         const { start, end } = (fields['period'] ?? {}) as { readonly start?: string; readonly end?: string };
         if (start === undefined || end === undefined || start < end) return undefined;
-        return { path: 'period.end', rule: 'event-period', message: `${end} is not after ${start}` };
+        return { path: 'period.end', message: `${end} is not after ${start}` };
       },
-    },
+    ),
   ],
 };

@@ -1,11 +1,13 @@
 import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
-import { code, count, countBand, instant, integer, line, list, object, oneOf, party, subjectId, text, timeZone } from '../schema-parts.ts';
+import { code, count, countBand, instant, integer, line, list, object, party, subjectId, text, timeZone } from '../schema-parts.ts';
+import { fixtureStatus, itemState, stopMeasure } from '../vocabulary/event.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 /** A match or session of an event. */
 export const fixture: RecordType = {
   type: 'fixture',
   version: 1,
-  names: { en: 'Fixture', fr: 'Rencontre', ar: 'مباراة' },
+  names: { en: 'Fixture', fr: 'Rencontre', ar: 'مباراة', es: 'Encuentro', pt: 'Jogo' },
   topic: 'operations',
   arity: 16,
   defaultLabel: openLabel,
@@ -28,19 +30,19 @@ export const fixture: RecordType = {
       ['Risk level per country', 'Niveau de risque par pays', 'مستوى الخطر لكل دولة'],
       list(object({ party, level: integer(1, 5) }), { max: 8 }),
     ),
-    required(unit('status', ['Status', 'État', 'الحالة'], oneOf('scheduled', 'delayed', 'live', 'suspended', 'ended', 'abandoned'))),
+    required(unit('status', ['Status', 'État', 'الحالة'], coded(fixtureStatus))),
     unit('delayAuthority', ['Who may delay', 'Qui peut retarder', 'من له صلاحية التأجيل'], code),
     unit(
       'checklist',
       ['Checklist', 'Liste de contrôle', 'لائحة التحقق'],
-      list(object({ item: text(300), minutesBefore: integer(0, 100_000), state: oneOf('open', 'done', 'dropped') }), { max: 128 }),
+      list(object({ item: text(300), minutesBefore: integer(0, 100_000), state: coded(itemState) }), { max: 128 }),
     ),
     unit(
       'stopTriggers',
       ['Stop triggers', 'Seuils d’arrêt', 'عتبات الإيقاف'],
       list(
         object({
-          measure: oneOf('density', 'casualties', 'breach', 'weather', 'structure'),
+          measure: coded(stopMeasure),
           threshold: integer(0, 10_000_000),
           authority: code,
         }),

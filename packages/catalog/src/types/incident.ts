@@ -1,33 +1,15 @@
-import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
-import { code, counts, desk, instant, line, list, object, oneOf, place, placeCell, subjectId, text } from '../schema-parts.ts';
+import { openLabel, type RecordType, required, rule, unit, withTwin } from '../record-type.ts';
+import { code, counts, desk, instant, line, list, object, place, placeCell, subjectId, text } from '../schema-parts.ts';
+import { figureBasis, hazard, incidentKind, incidentStatus, majorState, serviceState, trend } from '../vocabulary/incident.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
-const hazard = oneOf(
-  'crowd-density',
-  'fire',
-  'smoke',
-  'explosion',
-  'chemical',
-  'biological',
-  'radiological',
-  'structure',
-  'electricity',
-  'water',
-  'weather',
-  'traffic',
-  'weapon',
-  'vehicle',
-  'drone',
-  'animal',
-  'pyrotechnics',
-  'other',
-);
 const casualties = counts('p1', 'p2', 'p3', 'dead', 'missing', 'uninjured', 'evacuated');
 
 /** An incident as M/ETHANE has it; each unit can be hidden or shared apart. */
 export const incident: RecordType = {
   type: 'incident',
   version: 1,
-  names: { en: 'Incident', fr: 'Incident', ar: 'حادث' },
+  names: { en: 'Incident', fr: 'Incident', ar: 'حادث', es: 'Incidente', pt: 'Incidente' },
   topic: 'operations',
   arity: 24,
   defaultLabel: openLabel,
@@ -35,34 +17,11 @@ export const incident: RecordType = {
   retentionDays: 1095,
   authorSignature: true,
   units: [
-    required(
-      unit(
-        'kind',
-        ['Kind', 'Nature', 'النوع'],
-        oneOf(
-          'crowd-crush',
-          'breach',
-          'disorder',
-          'fire',
-          'explosion',
-          'suspicious-item',
-          'armed-attack',
-          'cbrn',
-          'structural',
-          'transport',
-          'medical',
-          'missing-vulnerable',
-          'drone',
-          'cyber',
-          'weather',
-          'other',
-        ),
-      ),
-    ),
+    required(unit('kind', ['Kind', 'Nature', 'النوع'], coded(incidentKind))),
     unit(
       'major',
       ['Major incident', 'Événement majeur', 'حادث كبير'],
-      list(object({ service: desk, state: oneOf('notDeclared', 'standby', 'declared', 'stoodDown'), at: instant }), { min: 1, max: 32 }),
+      list(object({ service: desk, state: coded(majorState), at: instant }), { min: 1, max: 32 }),
     ),
     ...withTwin(unit('place', ['Exact place', 'Lieu exact', 'المكان الدقيق'], place), {
       function: 'place-cell',
@@ -74,8 +33,8 @@ export const incident: RecordType = {
       names: ['Time, hour', 'Heure, à l’heure près', 'الوقت، بالساعة'],
       schema: instant,
     }),
-    unit('hazardsPresent', ['Hazards present', 'Dangers présents', 'الأخطار الحالية'], list(hazard, { max: 32 })),
-    unit('hazardsPotential', ['Hazards possible', 'Dangers possibles', 'الأخطار المحتملة'], list(hazard, { max: 32 })),
+    unit('hazardsPresent', ['Hazards present', 'Dangers présents', 'الأخطار الحالية'], list(coded(hazard), { max: 32 })),
+    unit('hazardsPotential', ['Hazards possible', 'Dangers possibles', 'الأخطار المحتملة'], list(coded(hazard), { max: 32 })),
     unit('access', ['Access', 'Accès', 'المنافذ'], {
       ...object(
         {
@@ -101,16 +60,16 @@ export const incident: RecordType = {
     unit(
       'casualtyBasis',
       ['Basis of the figures', 'Base des chiffres', 'أساس الأرقام'],
-      object({ basis: oneOf('counted', 'estimated', 'reported'), asOf: instant }),
+      object({ basis: coded(figureBasis), asOf: instant }),
     ),
     unit(
       'services',
       ['Emergency services', 'Services engagés', 'المصالح المتدخلة'],
-      list(object({ service: { anyOf: [desk, code] }, state: oneOf('required', 'enRoute', 'onScene', 'notNeeded') }), { max: 64 }),
+      list(object({ service: { anyOf: [desk, code] }, state: coded(serviceState) }), { max: 64 }),
     ),
     unit('lead', ['Lead service', 'Service pilote', 'المصلحة القائدة'], { anyOf: [desk, code] }),
-    required(unit('status', ['Status', 'État', 'الحالة'], oneOf('open', 'contained', 'closed'))),
-    unit('trend', ['Trend', 'Évolution', 'التطور'], oneOf('worsening', 'stable', 'improving')),
+    required(unit('status', ['Status', 'État', 'الحالة'], coded(incidentStatus))),
+    unit('trend', ['Trend', 'Évolution', 'التطور'], coded(trend)),
     unit('summary', ['Summary', 'Résumé', 'الملخص'], text(4000)),
     unit('fixture', ['Fixture', 'Rencontre', 'المباراة'], subjectId),
     unit('sharedReference', ['Shared reference', 'Référence commune', 'المرجع المشترك'], line),
@@ -149,13 +108,17 @@ export const incident: RecordType = {
     ],
   },
   rules: [
-    {
-      id: 'incident-figures',
-      text: 'Figures of casualties say how they were come by, and as of when.',
-      check(fields) {
+    rule(
+      'incident-figures',
+      [
+        'Figures of casualties say how they were come by, and as of when.',
+        'Les chiffres de victimes indiquent leur origine et leur date.',
+        'تبين أعداد الضحايا مصدرها وتاريخها.',
+      ],
+      (fields) => {
         if (fields['casualties'] === undefined || fields['casualtyBasis'] !== undefined) return undefined;
-        return { path: 'casualtyBasis', rule: 'incident-figures', message: 'casualties need the basis of the figures' };
+        return { path: 'casualtyBasis', message: 'casualties need the basis of the figures' };
       },
-    },
+    ),
   ],
 };

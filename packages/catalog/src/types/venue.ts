@@ -1,11 +1,13 @@
 import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
-import { code, count, integer, line, list, object, oneOf, place, placeCell, text, timeZone } from '../schema-parts.ts';
+import { code, count, integer, line, list, object, place, placeCell, text, timeZone } from '../schema-parts.ts';
+import { gateState, pointKind } from '../vocabulary/event.ts';
+import { coded } from '../vocabulary/vocabulary.ts';
 
 /** A venue: how many people it holds, through which gates, under which constraints. */
 export const venue: RecordType = {
   type: 'venue',
   version: 1,
-  names: { en: 'Venue', fr: 'Site', ar: 'موقع' },
+  names: { en: 'Venue', fr: 'Site', ar: 'موقع', es: 'Recinto', pt: 'Recinto' },
   topic: 'operations',
   arity: 16,
   defaultLabel: openLabel,
@@ -24,31 +26,14 @@ export const venue: RecordType = {
     unit(
       'gates',
       ['Gates', 'Portes', 'البوابات'],
-      list(
-        object({ gate: line, state: oneOf('open', 'throttled', 'closed', 'locked', 'failed'), perHour: count, authority: code }, [
-          'perHour',
-          'authority',
-        ]),
-        { max: 256 },
-      ),
+      list(object({ gate: line, state: coded(gateState), perHour: count, authority: code }, ['perHour', 'authority']), { max: 256 }),
     ),
     unit(
       'points',
       ['Points and zones', 'Points et zones', 'النقط والمناطق'],
       list(
         object({
-          kind: oneOf(
-            'rendezvous',
-            'forward-command',
-            'safe-route',
-            'hot-zone',
-            'warm-zone',
-            'cold-zone',
-            'triage',
-            'fan-zone',
-            'screening',
-            'cordon',
-          ),
+          kind: coded(pointKind),
           place,
         }),
         { max: 256 },

@@ -1,6 +1,6 @@
 import { agencyId, any, anyObject, count, digest, flag, instant, type JsonSchema, list, mode, object, oneOf, ref, text } from './schema.ts';
 
-const names = object({ en: text(200), fr: text(200), ar: text(200) });
+const names = object({ en: text(400), fr: text(400), ar: text(400), 'es?': text(400), 'pt?': text(400) });
 const signedCount: JsonSchema = { type: 'integer' };
 
 /** The node: its state, agreements, activity record, catalogue, problems. */
@@ -93,7 +93,23 @@ export const nodeSchemas: Readonly<Record<string, JsonSchema>> = {
       200,
     ),
   }),
-  Catalog: object({ types: list(ref('CatalogType'), 1000) }),
+  CatalogTerm: object({
+    code: text(100),
+    names,
+    'caution?': names,
+    'local?': { type: 'object', additionalProperties: text(400) },
+  }),
+  CatalogVocabulary: object({ name: text(100), terms: list(ref('CatalogTerm'), 1000) }),
+  CatalogLanguage: object({
+    language: text(20),
+    extent: oneOf('complete', 'begun'),
+    review: oneOf('source', 'reviewed', 'unreviewed'),
+  }),
+  Catalog: object({
+    types: list(ref('CatalogType'), 1000),
+    vocabularies: list(ref('CatalogVocabulary'), 1000),
+    languages: list(ref('CatalogLanguage'), 100),
+  }),
   ConfirmTime: object({ time: instant }),
   SetLink: object({ up: flag }),
   Done: object({ done: { const: true } }),
@@ -106,7 +122,10 @@ export const nodeSchemas: Readonly<Record<string, JsonSchema>> = {
     instance: text(200),
     next: text(1000),
     retryable: flag,
-    'errors?': list(object({ path: text(1000), message: text(8000), 'rule?': text(100) }), 10_000),
+    'errors?': list(
+      object({ path: text(1000), message: text(8000), 'rule?': text(100), 'sentence?': names, 'instead?': text(60) }),
+      10_000,
+    ),
     'details?': anyObject,
   }),
 };
