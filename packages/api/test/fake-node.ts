@@ -161,6 +161,7 @@ export function fakeNode(): FakeNode {
               compared: 'compared',
             },
           ],
+          journal: { kept: { size: 3, at: '2030-06-14T14:00:00Z', state: 'ok' } },
           waiting: 2,
         },
       ],
@@ -191,6 +192,7 @@ export function fakeNode(): FakeNode {
     alarms: () => accept(node.status(undefined).alarms),
     acknowledgeAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
     clearAlarm: async (_actor, id) => refuse('alarm-unknown', `no alarm ${id}`),
+    journalEvidence: (actor, index) => read('journalEvidence', actor, { args: [index], answer: () => accept('{"v":1}') }),
     confirmTime: (actor, time) => read('confirmTime', actor, { args: [time], answer: () => accept(true) }),
     setLink: (actor, partner, up) => read('setLink', actor, { args: [partner, up], answer: () => accept(true) }),
     attach: async (actor, file) => {

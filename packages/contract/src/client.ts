@@ -64,6 +64,8 @@ export interface Client {
     readonly act?: string;
   }): Promise<ClientResult<{ readonly lines: readonly JournalLine[] }>>;
   catalog(): Promise<ClientResult<CatalogView>>;
+  /** Text of the proof of one line of the activity record. */
+  journalEvidence(index: number): Promise<ClientResult<string>>;
   alarms(): Promise<ClientResult<{ readonly alarms: readonly Alarm[] }>>;
   acknowledgeAlarm(id: string): Promise<ClientResult<Alarm>>;
   clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;
@@ -125,6 +127,7 @@ export function createClient(options: ClientOptions): Client {
     status: () => get('/api/v1/status'),
     journal: (filter = {}) => get('/api/v1/journal', { ...filter }),
     catalog: () => get('/api/v1/catalog'),
+    journalEvidence: (index) => call.text(`/api/v1/journal/${index}/evidence`),
     alarms: () => get('/api/v1/alarms'),
     acknowledgeAlarm: (id) => post(`/api/v1/alarms/${segment(id)}/acknowledge`),
     clearAlarm: (id, reason) => post(`/api/v1/alarms/${segment(id)}/clear`, { reason }),

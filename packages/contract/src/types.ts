@@ -162,6 +162,11 @@ export interface PartnerStatus {
     readonly state: 'ok' | 'behind' | 'frozen' | 'suspended' | 'closed';
     readonly compared: 'compared' | 'not compared' | 'conflict';
   }[];
+  /** Activity records (EX6): the newest head of ours that the partner cosigned, and the newest of theirs that is kept here. */
+  readonly journal: {
+    readonly cosigned?: { readonly size: number; readonly at: string };
+    readonly kept?: { readonly size: number; readonly at: string; readonly state: 'ok' | 'rolled-back' | 'rewritten' };
+  };
   readonly waiting: number;
 }
 

@@ -182,6 +182,18 @@ export const codes = {
     retryable: false,
     next: 'Keep the document, accuse nobody, and ask the accuser how it was made.',
   },
+  'journal-statement-malformed': {
+    meaning: 'A statement of the head of an activity record breaks its form or its bounds.',
+    status: 400,
+    retryable: false,
+    next: 'Tell the partner; its next statement is judged by itself.',
+  },
+  'journal-evidence-malformed': {
+    meaning: 'A proof of a line of an activity record breaks its form or its bounds.',
+    status: 400,
+    retryable: false,
+    next: 'Ask for the export again; keep the bad file for the report.',
+  },
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes the WaslError of a code of this package. */

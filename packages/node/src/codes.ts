@@ -269,6 +269,24 @@ export const codes = {
     retryable: true,
     next: 'Check the clock and confirm the time.',
   },
+  'clock-differs': {
+    meaning: 'A partner’s clock and ours differ by more than a minute.',
+    status: 200,
+    retryable: false,
+    next: 'Compare both with a third clock; nothing is decided by a partner’s clock.',
+  },
+  'journal-rolled-back': {
+    meaning: 'A partner states less of its activity record than it had stated before, or goes on from before that.',
+    status: 409,
+    retryable: false,
+    next: 'Ask its oversight desk whether the node was restored; both signed heads are kept.',
+  },
+  'journal-rewritten': {
+    meaning: 'An activity record is not the one whose head was cosigned before.',
+    status: 409,
+    retryable: false,
+    next: 'Oversight of both sides examines the signed heads kept; it is not cosigned any more.',
+  },
   'time-mismatch': {
     meaning: 'The time stated is not the one that this machine’s clock shows.',
     status: 409,

@@ -18,6 +18,8 @@ import { DeliveryBoard } from './delivery.ts';
 import { Calendar } from './duties/calendar.ts';
 import { EventRing } from './events.ts';
 import { HybridClock } from './hlc.ts';
+import { JournalKeeper } from './journal-heads/journal-keeper.ts';
+import { JournalStatements } from './journal-heads/journal-statements.ts';
 import { type Channel, controlTopic, journalTopic } from './logs/channel.ts';
 import { Flusher, type LeafPlan } from './logs/flusher.ts';
 import { journalRecord } from './logs/journal.ts';
@@ -28,6 +30,7 @@ import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { type RemoteLog, RemoteLogs } from './receive/remote-logs.ts';
+import { restoredOrigins } from './restore.ts';
 import { TargetBook } from './targets.ts';
 
 /** The index may lag by so much; whoever lists asks for it at once. */
@@ -74,6 +77,8 @@ export class NodeCore {
   readonly journal: OwnLog;
   /** What this node does at its time by itself. */
   readonly calendar: Calendar;
+  /** Heads of activity records: partners' kept here, ours kept by partners (EX6). */
+  readonly journals: { readonly kept: JournalKeeper; readonly stated: JournalStatements };
   /** Set by the composition root: hints to partners, best effort (EX7). */
   onLogOpened: ((log: OwnLog) => void) | undefined;
   /** Set by the composition root: tells a partner at once that a log it seems to have lost is offered back (DU4). */
@@ -120,6 +125,7 @@ export class NodeCore {
       timeUncertain: () => this.timeUncertain,
       onFailure: (kind, error) => this.alarms.raise('duty-failed', `${kind}: ${String(error)}`, { kind }),
     });
+    this.journals = { kept: new JournalKeeper(this), stated: new JournalStatements(this) };
     this.delivery = new DeliveryBoard(options.agency, this.logs, options.store);
     const channel = journalChannel(options.agency);
     const opened = this.logs.current(channel);
@@ -159,7 +165,7 @@ export class NodeCore {
     const logs = new OwnLogs({ agency, crypto, random, signer: keys.log, store });
     await logs.load(
       heads.filter((head) => head.own),
-      new Set(store.mismatches.map(({ origin }) => origin)),
+      await restoredOrigins(store, heads),
     );
     const remote = new RemoteLogs(store, crypto);
     await remote.load(heads.filter((head) => !head.own));
@@ -171,6 +177,8 @@ export class NodeCore {
     if (kept === undefined)
       await core.flusher.submit({ state: [{ key: 'journal-subject', value: journalSubject }], acts: [{ act: 'start-journal' }] });
     await core.alarms.load(store);
+    await core.journals.kept.load();
+    await core.journals.stated.load();
     await core.delivery.load();
     return core;
   }

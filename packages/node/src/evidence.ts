@@ -1,4 +1,4 @@
-import { type EvidenceBundle, encodeEvidence, inclusionNodes, inclusionProof, parseReleaseLine } from '@wasl/log';
+import { type EvidenceBundle, encodeEvidence, inclusionNodes, inclusionProof, parseCheckpoint, parseReleaseLine } from '@wasl/log';
 import { accept, encodeBase64url, type PartyId, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { ActiveAgreement } from './agreements.ts';
 import { tombstoneOf } from './control/tombstone.ts';
@@ -54,7 +54,9 @@ async function standingOf(core: NodeCore, origin: string): Promise<Standing | un
   }
   const remote = core.remote.byOrigin(origin);
   if (remote?.checkpoint === undefined) return undefined;
-  return { origin, descriptor: remote.descriptorText, agreement: remote.agreement, size: remote.tree.size, checkpoint: remote.checkpoint };
+  const dated = remote.dated !== undefined && parseCheckpoint(remote.dated).size === remote.tree.size ? remote.dated : undefined;
+  const checkpoint = dated ?? remote.checkpoint;
+  return { origin, descriptor: remote.descriptorText, agreement: remote.agreement, size: remote.tree.size, checkpoint };
 }
 
 async function proofOf(

@@ -1,4 +1,4 @@
-import { originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
+import { openDatedHead, originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
 import { accept, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
 import type { NodeCore } from './core.ts';
 import { controlTopic } from './logs/channel.ts';
@@ -151,11 +151,22 @@ export class NodeInlet implements Inlet {
       const log = core.remote.byOrigin(head.origin);
       if (log === undefined || log.frozen !== undefined) continue;
       const proof = await conflictWith(core, log, head.checkpoint);
-      if (proof === undefined) continue;
+      if (proof === undefined) {
+        if (log.descriptor.issuer === peer.agency) this.#date(log, head.checkpoint);
+        continue;
+      }
       await freezeOnProof(core, log, { proof, seenAt: peer.agency });
       return refuse('equivocation', `${log.descriptor.issuer} signed two histories of ${log.origin}`);
     }
     return accept(true);
+  }
+
+  /** The issuer's date on the head that is held: up to then no withdrawal was known (EV1, EX6). */
+  #date(log: RemoteLog, note: string): void {
+    const key = this.#core.options.directory.agency(log.descriptor.issuer)?.log;
+    if (key === undefined || log.checkpoint === undefined) return;
+    const opened = openDatedHead(note, { issuer: log.descriptor.issuer, key, crypto: this.#core.options.crypto });
+    if (opened.ok && opened.value.head.text === parseCheckpoint(log.checkpoint).text) log.dated = note;
   }
 
   async missingAttachments(peer: Peer): Promise<readonly { readonly root: string; readonly sizeBytes: number; readonly next: number }[]> {

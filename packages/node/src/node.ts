@@ -11,6 +11,7 @@ import { openDuties } from './duties/open-duties.ts';
 import { evidenceOf } from './evidence.ts';
 import { approve, drop, heldItems, hold } from './held.ts';
 import { NodeInlet } from './inlet.ts';
+import { journalEvidence } from './journal-heads/journal-evidence.ts';
 import { NodeOutlet } from './outlet.ts';
 import { preparePut } from './put.ts';
 import { type ExplainOptions, explainRelease } from './read/explain.ts';
@@ -315,6 +316,13 @@ export class WaslNode implements NodeService {
     if (!allowed.ok) return allowed;
     await this.core.flusher.submit({ acts: [{ act: 'read-journal', actor: actor.user }] });
     return accept(await journalLines(this.core, filter));
+  }
+
+  async journalEvidence(actor: Actor, index: number): Promise<Result<string>> {
+    const allowed = may(actor, 'audit');
+    if (!allowed.ok) return allowed;
+    await this.core.flusher.submit({ acts: [{ act: 'export-journal', actor: actor.user, details: { index } }] });
+    return journalEvidence(this.core, index);
   }
 
   alarms(actor: Actor): Result<readonly Alarm[]> {

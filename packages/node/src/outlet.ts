@@ -4,6 +4,7 @@ import { fail } from './codes.ts';
 import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
 import { journalTopic } from './logs/channel.ts';
+import { datedHead } from './logs/dated-head.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import type { LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
 import type { HeldLeaf } from './ports/store.ts';
@@ -39,7 +40,7 @@ export class NodeOutlet implements Outlet {
     const back = heldForIssuer(this.#core, peer).find((log) => log.origin === origin);
     if (back?.checkpoint !== undefined) return accept(back.checkpoint);
     const log = this.#find(peer, origin);
-    return log.ok ? accept(log.value.head?.note ?? '') : log;
+    return log.ok ? accept(datedHead(this.#core, log.value)) : log;
   }
 
   async stream(
@@ -112,8 +113,9 @@ export class NodeOutlet implements Outlet {
     return chunk === undefined ? refuse('attachment-unknown', `no chunk ${index} of ${root}`) : accept(chunk);
   }
 
-  async heartbeat(_peer: Peer, statement: string): Promise<Result<string>> {
-    return accept(statement);
+  async heartbeat(peer: Peer, statement: string): Promise<Result<string>> {
+    if (this.#core.cut.has(peer.agency)) return refuse('link-cut', `the link to ${peer.agency} was cut by an officer`);
+    return this.#core.journals.kept.take(peer, statement);
   }
 
   #readable(peer: Peer, log: OwnLog): boolean {

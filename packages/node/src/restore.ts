@@ -1,11 +1,12 @@
 import { encodeRange, hashLeaf, originOf, parseDescriptor, sameHash, TreeBuilder } from '@wasl/log';
 import { accept, decodeBase64url, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { NodeCore } from './core.ts';
+import { setBackKey } from './journal-heads/journal-statements.ts';
 import { type Channel, controlTopic, journalTopic, leafTextOf } from './logs/channel.ts';
 import type { JournalAct } from './logs/journal.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import type { LogBatch, LogSummary, Peer } from './ports/link.ts';
-import type { HeldLeaf, LeafWrite, RecordWrite, ViewRow } from './ports/store.ts';
+import type { HeldLeaf, LeafWrite, LogHead, RecordWrite, Store, ViewRow } from './ports/store.ts';
 import { openHead } from './receive/heads.ts';
 import type { RemoteLog } from './receive/remote-logs.ts';
 
@@ -16,7 +17,7 @@ import type { RemoteLog } from './receive/remote-logs.ts';
  */
 export async function reopenRestored(core: NodeCore): Promise<void> {
   const { mismatches } = core.options.store;
-  if (mismatches.length === 0) return;
+  if (mismatches.length === 0) return reopenSetBack(core);
   const acts: JournalAct[] = [];
   const state: { key: string; value: string }[] = [];
   for (const { origin, mark, database } of mismatches) {
@@ -28,9 +29,27 @@ export async function reopenRestored(core: NodeCore): Promise<void> {
     core.alarms.raise('store-restored', `${origin} ends before what was signed: ${lost} leaves are missing`, { origin, ...details });
     if (log !== undefined && log.channel.topic !== journalTopic) core.log(log.channel);
   }
-  await core.flusher.submit({ state, acts });
+  await core.flusher.submit({ state: [...state, { key: setBackKey, value: undefined }], acts });
   await core.flusher.settled();
   await core.options.store.acceptMarks();
+}
+
+/** Own logs that are never signed again: those of a mismatch, or all when a partner showed that this node was set back (DU4, EX6). */
+export async function restoredOrigins(store: Store, heads: readonly LogHead[]): Promise<ReadonlySet<string>> {
+  const setBack = (await store.state(setBackKey)) !== undefined;
+  return new Set([...store.mismatches, ...(setBack ? heads.filter((head) => head.own) : [])].map(({ origin }) => origin));
+}
+
+/** The mark was set back with the database, and a partner's head told of it: every channel goes on in a new epoch. */
+async function reopenSetBack(core: NodeCore): Promise<void> {
+  if ((await core.options.store.state(setBackKey)) === undefined) return;
+  const old = [...core.logs.all()].filter((log) => log.closed && log.channel.topic !== journalTopic);
+  for (const log of old) core.log(log.channel);
+  await core.flusher.submit({
+    state: [{ key: setBackKey, value: undefined }, ...old.map((log) => ({ key: `restored/${log.origin}`, value: '{}' }))],
+    acts: old.map((log) => ({ act: 'store-restored', about: log.origin, code: 'store-restored' })),
+  });
+  await core.flusher.settled();
 }
 
 /** Own logs that a partner offers back because it holds more of them than this node: the origin to follow and the size held here. */

@@ -138,6 +138,11 @@ export interface PartnerStatus {
     readonly state: 'ok' | 'behind' | 'frozen' | 'suspended' | 'closed';
     readonly compared: 'compared' | 'not compared' | 'conflict';
   }[];
+  /** Activity records (EX6): the newest head of ours that the partner cosigned, and the newest of theirs that is kept here. */
+  readonly journal: {
+    readonly cosigned?: { readonly size: number; readonly at: string };
+    readonly kept?: { readonly size: number; readonly at: string; readonly state: 'ok' | 'rolled-back' | 'rewritten' };
+  };
   readonly waiting: number;
 }
 
@@ -253,6 +258,8 @@ export interface NodeService {
     actor: Actor,
     filter: { readonly since?: number; readonly limit?: number; readonly act?: string },
   ): Promise<Result<readonly JournalLine[]>>;
+  /** Proof of one leaf of the activity record, under a head that a partner cosigned where there is one (EX6). Refusal: `record-unknown`. */
+  journalEvidence(actor: Actor, index: number): Promise<Result<string>>;
   /** Alarms that stand and the last that ended, newest last (I11). */
   alarms(actor: Actor): Result<readonly Alarm[]>;
   /** An officer deals with it; durable before it answers. Refusal: `alarm-unknown`. */

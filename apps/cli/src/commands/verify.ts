@@ -1,5 +1,5 @@
 import { nodeCrypto } from '@wasl/identity';
-import { type EvidenceReport, verifyEvidence } from '@wasl/log';
+import { type EvidenceReport, verifyEvidence, verifyJournalEvidence } from '@wasl/log';
 import type { Command } from 'commander';
 import { plainJson } from '../api/ordered.ts';
 import { fail } from '../codes.ts';
@@ -39,6 +39,7 @@ function anchorsOf(texts: readonly string[]): Readonly<Record<string, string>> {
 }
 
 async function verify(text: string, roots: readonly string[]): Promise<Outcome> {
+  if (text.includes('"kind":"journal"') && !text.includes('"agreements":[')) return verifyJournal(text, roots);
   const verified = verifyEvidence(text.trimEnd(), { anchors: anchorsOf(roots), crypto: nodeCrypto, nowMs: Date.now() });
   if (!verified.ok) throw new Refused(verified.reason);
   const report = verified.value;
@@ -47,6 +48,27 @@ async function verify(text: string, roots: readonly string[]): Promise<Outcome> 
   return {
     text: shown(report, differs.length > 0),
     json: plainJson(report.anchored ? report : { ...report, code }),
+    exit: report.anchored ? exitCodes.done : exitCodes.refused,
+  };
+}
+
+/** A proof of one line of an activity record. */
+function verifyJournal(text: string, roots: readonly string[]): Outcome {
+  const verified = verifyJournalEvidence(text.trimEnd(), { anchors: anchorsOf(roots), crypto: nodeCrypto });
+  if (!verified.ok) throw new Refused(verified.reason);
+  const report = verified.value;
+  const by = report.cosigners.map(({ agency, timestampSeconds }) => `${agency} at ${new Date(timestampSeconds * 1000).toISOString()}`);
+  const lines = [
+    report.anchored
+      ? 'VERIFIED: the roots are those whose digits you gave.'
+      : 'UNANCHORED: nothing you had from elsewhere vouches for the roots. Give --root.',
+    `line ${report.index} of ${report.size} of the activity record of ${report.entry.issuer}, ${report.entry.issuedAt}`,
+    report.vouched === 'partner' ? `cosigned by ${by.join(', ')}` : 'no partner cosigned it yet: only the agency’s own key speaks for it',
+    ...report.fields.map((field) => `  ${field.name}: ${JSON.stringify(field.value)}`),
+  ];
+  return {
+    text: lines.join('\n'),
+    json: plainJson(report.anchored ? report : { ...report, code: 'evidence-unanchored' }),
     exit: report.anchored ? exitCodes.done : exitCodes.refused,
   };
 }

@@ -34,6 +34,7 @@ export function directoryOf(roots: Roots): Directory {
         party: chain.party,
         log: { alg: 'Ed25519', bytes: decodeBase64url(row.logKey) },
         receipt: { alg: 'Ed25519', bytes: decodeBase64url(row.receiptKey) },
+        witness: { alg: 'Ed25519', bytes: decodeBase64url(row.witnessKey) },
         author: (desk) => authors.get(desk),
       });
     }

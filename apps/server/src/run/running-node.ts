@@ -133,7 +133,12 @@ async function signersOf(storage: Storage, config: NodeConfig): Promise<NodeKeys
   };
   const authors = new Map<DeskId, Signer>();
   for (const desk of config.desks) authors.set(desk, await need(authorKeyName(desk)));
-  return { log: await need(agencyKeyNames.log), receipt: await need(agencyKeyNames.receipt), author: (desk) => authors.get(desk) };
+  return {
+    log: await need(agencyKeyNames.log),
+    receipt: await need(agencyKeyNames.receipt),
+    witness: await need(agencyKeyNames.witness),
+    author: (desk) => authors.get(desk),
+  };
 }
 
 async function openExchange(
@@ -176,6 +181,10 @@ async function openExchange(
     inlet: node.inlet,
     clock: realClock,
     random: () => randomInt(1 << 30) / (1 << 30),
+    heartbeat: {
+      statement: (peer) => node.core.journals.stated.statement(peer),
+      answered: (peer, note) => node.core.journals.stated.answered(peer, note),
+    },
     retryable: (code) => rowOf(code)?.retryable ?? false,
     ...of.times,
     observe: ({ peer, reason, error }) => {

@@ -25,6 +25,7 @@ type NodeOperation = Extract<
   | 'suspend'
   | 'resume'
   | 'journal'
+  | 'journalEvidence'
   | 'alarms'
   | 'acknowledgeAlarm'
   | 'clearAlarm'
@@ -120,6 +121,10 @@ export function nodeHandlers(
         ...(act === undefined ? {} : { act }),
       });
       return shown(lines, (found) => ({ lines: found }));
+    },
+    journalEvidence: async (call) => {
+      const found = await node.journalEvidence(actorOf(call), Number(call.params['index']));
+      return found.ok ? accept({ status: 200, headers: { 'content-type': 'application/json' }, bytes: found.value }) : found;
     },
     alarms: async (call) => shown(node.alarms(actorOf(call)), (alarms) => ({ alarms })),
     acknowledgeAlarm: async (call) => shown(await node.acknowledgeAlarm(actorOf(call), call.params['id'] ?? '')),

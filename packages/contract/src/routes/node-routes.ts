@@ -79,6 +79,16 @@ export const nodeRoutes = [
   },
   {
     method: 'GET',
+    path: '/api/v1/journal/{index}/evidence',
+    operationId: 'journalEvidence',
+    summary: 'Proof of one line of the activity record, under a partner’s cosignature where there is one',
+    authorisation: ['oversight'],
+    csrf: false,
+    parameters: [{ name: 'index', in: 'path', description: 'As in the activity record', schema: { type: 'integer', minimum: 1 } }],
+    responses: { 200: { description: 'The bundle', mediaType: 'application/json' } },
+  },
+  {
+    method: 'GET',
     path: '/api/v1/alarms',
     operationId: 'alarms',
     summary: 'Alarms that stand and the last that ended, newest last',

@@ -24,6 +24,10 @@ export const nodeSchemas: Readonly<Record<string, JsonSchema>> = {
       }),
       10_000,
     ),
+    journal: object({
+      'cosigned?': object({ size: count, at: text(40) }),
+      'kept?': object({ size: count, at: text(40), state: oneOf('ok', 'rolled-back', 'rewritten') }),
+    }),
     waiting: count,
   }),
   Alarm: object({

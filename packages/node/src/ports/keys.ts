@@ -7,6 +7,8 @@ export interface NodeKeys {
   readonly log: Signer;
   /** Cosigns partners' heads: proof of durable delivery. */
   readonly receipt: Signer;
+  /** Cosigns the heads of partners' activity records: that they only grew, never what they say (EX6). */
+  readonly witness: Signer;
   /** Signs entries of a desk; absent: the desk's entries go unsigned unless the type asks for a signature. */
   author(desk: DeskId): Signer | undefined;
 }
@@ -17,6 +19,7 @@ export interface AgencyKeys {
   readonly party: PartyId;
   readonly log: PublicKey;
   readonly receipt: PublicKey;
+  readonly witness: PublicKey;
   author(desk: DeskId): PublicKey | undefined;
 }
 

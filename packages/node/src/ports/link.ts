@@ -59,7 +59,7 @@ export interface Outlet {
   /** Heads of all logs of audiences shared with this peer, own and foreign. */
   heads(peer: Peer): Promise<Result<readonly SeenHead[]>>;
   attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>>;
-  /** A partner's statement of its journal heads (salted hash), kept and cosigned (EX6). */
+  /** A partner's statement of the head of its activity record, kept and cosigned; answers with the head kept here (EX6). */
   heartbeat(peer: Peer, statement: string): Promise<Result<string>>;
 }
 

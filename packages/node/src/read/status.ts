@@ -35,6 +35,17 @@ export function statusOf(core: NodeCore, links: Links): NodeStatus {
   };
 }
 
+/** Activity records: the newest head of ours that the partner cosigned, and how theirs stands here (EX6). */
+function journalsWith(core: NodeCore, partner: AgencyId): PartnerStatus['journal'] {
+  const cosigned = core.journals.stated.of(partner);
+  const kept = core.journals.kept.of(partner);
+  const theirs = kept?.doubt === 'journal-rewritten' ? 'rewritten' : kept?.doubt === 'journal-rolled-back' ? 'rolled-back' : 'ok';
+  return {
+    ...(cosigned === undefined ? {} : { cosigned: { size: cosigned.size, at: core.textOf(cosigned.atSeconds * 1000) } }),
+    ...(kept === undefined ? {} : { kept: { size: kept.size, at: core.textOf(kept.seconds * 1000), state: theirs } }),
+  };
+}
+
 function partnerStatus(core: NodeCore, partner: AgencyId, links: Links): PartnerStatus {
   const logs: PartnerStatus['logs'][number][] = [];
   let waiting = 0;
@@ -74,6 +85,7 @@ function partnerStatus(core: NodeCore, partner: AgencyId, links: Links): Partner
         ? { state: 'down', sinceMs: 0 }
         : { state: link.state, sinceMs: link.sinceMs, ...(link.code === undefined ? {} : { code: link.code }) },
     lastSeenMs: link?.lastSeenMs,
+    journal: journalsWith(core, partner),
     logs,
     waiting,
   };

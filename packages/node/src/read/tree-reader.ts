@@ -48,3 +48,16 @@ export class TreeReader {
     return tree.root();
   }
 }
+
+/** The perfect subtrees that make up the first `size` leaves. */
+export function cover(size: number): readonly NodeId[] {
+  const nodes: NodeId[] = [];
+  let start = 0;
+  for (let level = 52; level >= 0; level--) {
+    const width = 2 ** level;
+    if (size - start < width) continue;
+    nodes.push({ level, index: start / width });
+    start += width;
+  }
+  return nodes;
+}

@@ -1,6 +1,7 @@
-import { consistencyNodes, detectEquivocation, encodeEquivocation, type NodeId } from '@wasl/log';
+import { consistencyNodes, detectEquivocation, encodeEquivocation } from '@wasl/log';
 import { refusalOf } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
+import { cover } from '../read/tree-reader.ts';
 import { openHead } from './heads.ts';
 import type { RemoteLog } from './remote-logs.ts';
 
@@ -45,17 +46,4 @@ export async function freezeOnProof(
     origin: log.origin,
     seenAt: of.seenAt,
   });
-}
-
-/** The perfect subtrees that make up the first `size` leaves. */
-function cover(size: number): readonly NodeId[] {
-  const nodes: NodeId[] = [];
-  let start = 0;
-  for (let level = 52; level >= 0; level--) {
-    const width = 2 ** level;
-    if (size - start < width) continue;
-    nodes.push({ level, index: start / width });
-    start += width;
-  }
-  return nodes;
 }

@@ -22,6 +22,8 @@ export interface RemoteLog {
   tree: TreeBuilder;
   /** Newest checkpoint note held; undefined before the first batch. */
   checkpoint: string | undefined;
+  /** The same head with the issuer's newest date, of a heartbeat; not durable (EX6). */
+  dated: string | undefined;
   /** Code of the reason nothing more is taken from it. */
   frozen: string | undefined;
   /** Leaves said to be gone whose erasure has not come yet: index of the leaf → record and index of the erasure (LG3). */
@@ -92,6 +94,7 @@ export class RemoteLogs {
       agreement,
       tree: new TreeBuilder(this.#crypto),
       checkpoint: undefined,
+      dated: undefined,
       frozen: undefined,
       pendingGone: new Map(),
       rolledBack: false,

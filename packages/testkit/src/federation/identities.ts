@@ -73,7 +73,12 @@ export async function makeIdentities(
       const authors = new Map<DeskId, Signer>();
       for (const desk of desks) authors.set(desk, await need(authorKeyName(desk)));
       const author = (desk: DeskId): Signer => authors.get(desk) ?? (authors.get(desks[0] as DeskId) as Signer);
-      made.set(agency, { agency, keys: { log: await need(agencyKeyNames.log), receipt: await need(agencyKeyNames.receipt), author } });
+      const [log, receipt, witness] = [
+        await need(agencyKeyNames.log),
+        await need(agencyKeyNames.receipt),
+        await need(agencyKeyNames.witness),
+      ];
+      made.set(agency, { agency, keys: { log, receipt, witness, author } });
     }
     const text = firstRootText(
       {
@@ -133,6 +138,7 @@ function directoryOver(chains: ReadonlyMap<PartyId, RootChain>, signed: Readonly
         party: chain.party,
         log: { alg: 'Ed25519', bytes: decodeBase64url(row.logKey) },
         receipt: { alg: 'Ed25519', bytes: decodeBase64url(row.receiptKey) },
+        witness: { alg: 'Ed25519', bytes: decodeBase64url(row.witnessKey) },
         author: (desk) => authors.get(desk),
       });
     }
