@@ -200,13 +200,22 @@ export function fakeNode(): FakeNode {
       for await (const chunk of file.bytes) sizeBytes += chunk.length;
       return read('attach', actor, {
         args: [file.name, file.mediaType],
-        answer: () => accept({ name: file.name, mediaType: file.mediaType, sizeBytes }),
+        answer: () => accept({ name: file.name, mediaType: file.mediaType, sizeBytes, root: 'A'.repeat(43), key: 'A'.repeat(43) }),
       });
     },
-    attachment: (actor, id, unit) =>
+    attachment: (actor, { record, unit, item }) =>
       read('attachment', actor, {
-        args: [id, unit],
-        answer: () => accept({ mediaType: 'image/png', sizeBytes: 3, bytes: chunks([1, 2, 3]) }),
+        args: [record, unit, item],
+        answer: () =>
+          accept({
+            name: "Plan de l'étage (1).png",
+            mediaType: 'image/png',
+            sizeBytes: 3,
+            issuer: 'ma.police' as AgencyId,
+            status: 'current' as const,
+            label: { lvl: 2, tlp: 'AMBER', cav: [], hdl: ['H1'], nat: [{ pol: 'FR', mark: 'DIFFUSION RESTREINTE' }], own: ['ma.police'] },
+            bytes: chunks([1, 2, 3]),
+          }),
       }),
   };
   return node;

@@ -1,3 +1,4 @@
+export { attachmentMediaTypes, attachments, maxAttachmentBytes } from './attachments-unit.ts';
 export type { TypeName } from './catalog.ts';
 export { catalog, recordType } from './catalog.ts';
 export { codes } from './codes.ts';

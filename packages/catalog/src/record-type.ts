@@ -21,6 +21,8 @@ export interface Unit {
   readonly twinOf?: string;
   /** What to do when the value is not of this form, where the form alone does not say it: a sentence, and the type of record that takes its place. */
   readonly instead?: { readonly says: Names; readonly type?: string };
+  /** Its value is a list of files that travel apart from the record (RC6). */
+  readonly attachments?: true;
 }
 
 /** The units of a record by name, before it has bytes. */

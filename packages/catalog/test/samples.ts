@@ -5,6 +5,8 @@ import { cooperation } from './samples-cooperation.ts';
 import { operations } from './samples-operations.ts';
 import { requests } from './samples-requests.ts';
 
+const file = { name: 'Porte 12.jpg', mediaType: 'image/jpeg', sizeBytes: 1_204_311, root: digest, key: digest };
+
 /** One good record of each type, as full as the schema allows where that is short to write. All of it is invented. */
 export const samples: Readonly<Record<TypeName, Fields>> = {
   event: {
@@ -28,6 +30,7 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
     points: [{ kind: 'rendezvous', place }],
     constraints: [{ code: 'no-irritant-gas', text: fr('Pas de gaz irritant en tribune') }],
     footageKeptHours: 72,
+    attachments: [file],
   },
   fixture: {
     event: subject,
@@ -73,6 +76,7 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
     summary: fr('Pression à la porte 12, flux ralenti'),
     fixture: subject,
     sharedReference: 'EX-2030-0042',
+    attachments: [file],
   },
   declaration: {
     what: 'show-stop',
@@ -107,6 +111,7 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
     triage: 'pending',
     linked: subject,
     source: { kind: 'officer', reliability: 'B', credibility: '2' },
+    attachments: [file],
   },
   decision: {
     question: fr('Retarder le coup d’envoi ?'),
@@ -142,6 +147,7 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
   erasure: { ground: 'retention', deadline: at },
   erased: { held: true, retainedGround: 'inquiry', retainedUntil: at, forwarded: ['gb.police'] },
   refused: { code: 'disclosure-forged', index: 17, log: `gb.police/${digest}` },
+  fetched: { root: digest, code: 'attachment-corrupt' },
   key: { act: 'rotate', party: 'ma', role: 'log', digest, from: at, cutOff: 1024 },
   suspend: { agreement: digest },
   resume: { agreement: digest },

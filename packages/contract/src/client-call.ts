@@ -25,6 +25,7 @@ export interface Caller {
     of?: { readonly body?: string | Uint8Array<ArrayBuffer>; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<ClientResult<T>>;
   text(path: string): Promise<ClientResult<string>>;
+  bytes(path: string): Promise<ClientResult<{ readonly headers: Headers; readonly bytes: AsyncIterable<Uint8Array> }>>;
   /** Throws a WaslError: `api-unreachable`, or the problem's code. */
   stream(path: string, of: { readonly since?: number; readonly signal?: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
   remember(session: SessionView): void;
@@ -88,6 +89,13 @@ export function createCaller(options: ClientOptions): Caller {
     text: async (path) => {
       const answer = await ask('GET', path);
       return answer.ok ? { ok: true, status: answer.status, value: await answer.value.text() } : answer;
+    },
+    bytes: async (path) => {
+      const answer = await ask('GET', path);
+      if (!answer.ok) return answer;
+      const { headers, body } = answer.value;
+      if (body === null) return { ok: false, problem: clientProblem(fail('api-answer-malformed', `the answer of ${path} has no body`)) };
+      return { ok: true, status: answer.status, value: { headers, bytes: chunksOf(body) } };
     },
     stream: async (path, { since, signal }) => {
       const answer = await ask('GET', path, {

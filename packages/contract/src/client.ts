@@ -71,12 +71,18 @@ export interface Client {
   clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;
   confirmTime(time: string): Promise<ClientResult<{ readonly done: true }>>;
   setLink(partner: AgencyId, up: boolean): Promise<ClientResult<{ readonly done: true }>>;
-  /** Stores a file; `value` goes into the record's attachment field. */
+  /** Stores a file; `value` is one element of a record's `attachments`. */
   attach(file: {
     readonly name: string;
     readonly mediaType: string;
     readonly bytes: Uint8Array<ArrayBuffer>;
   }): Promise<ClientResult<{ readonly value: Json }>>;
+  /** A file of a record, piece by piece. An answer that breaks off throws `api-answer-malformed`. */
+  attachment(
+    id: RecordId,
+    unit: string,
+    item: number,
+  ): Promise<ClientResult<{ readonly marking: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
   /** Events after `since` (absent: new ones only) until the signal aborts or the connection breaks; resume with the last `id`. */
   events(options?: { readonly since?: number; readonly signal?: AbortSignal }): AsyncGenerator<NodeEvent>;
 }
@@ -135,6 +141,13 @@ export function createClient(options: ClientOptions): Client {
     setLink: (partner, up) => post(`/api/v1/links/${segment(partner)}`, { up }),
     attach: ({ name, mediaType, bytes }) =>
       call.send('POST', '/api/v1/attachments', { body: bytes, headers: { 'content-type': mediaType, 'x-wasl-name': segment(name) } }),
+    attachment: async (id, unit, item) => {
+      const answer = await call.bytes(`${recordPath(id)}/attachments/${segment(unit)}?item=${item}`);
+      if (!answer.ok) return answer;
+      const { headers, bytes } = answer.value;
+      const sizeBytes = Number(headers.get('content-length') ?? 0);
+      return { ...answer, value: { marking: headers.get('x-wasl-marking') ?? '', sizeBytes, bytes } };
+    },
     events: async function* ({ since, signal } = {}) {
       const chunks = await call.stream('/api/v1/events', {
         ...(since === undefined ? {} : { since }),

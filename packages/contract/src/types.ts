@@ -103,8 +103,30 @@ export interface RecordView {
     readonly obligations: Json;
   }[];
   readonly signature?: 'author' | 'none';
+  readonly attachments?: readonly AttachmentView[];
   readonly referredBy: readonly { readonly id: RecordId; readonly rel: string }[];
   readonly seq: number;
+}
+
+type AttachmentState = 'announced' | 'fetching' | 'complete' | 'refused';
+
+/** One file of a record: `held` of `chunks` parts are at this node; `readers` says the same of those it was released to. */
+interface AttachmentView {
+  readonly unit: string;
+  readonly item: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly state: AttachmentState;
+  readonly held: number;
+  readonly chunks: number;
+  readonly code?: string;
+  readonly readers?: readonly {
+    readonly reader: AgencyId;
+    readonly state: AttachmentState;
+    readonly held: number;
+    readonly code?: string;
+  }[];
 }
 
 export interface RecordPage {
@@ -206,7 +228,7 @@ export interface NodeStatus {
 /** An event of `GET /api/v1/events`. Kind `alarm` with code `events-lost` means: read your lists again. */
 export interface NodeEvent {
   readonly id: number;
-  readonly kind: 'record' | 'delivery' | 'withdrawn' | 'erased' | 'refused' | 'link' | 'agreement' | 'alarm' | 'held';
+  readonly kind: 'record' | 'delivery' | 'withdrawn' | 'erased' | 'refused' | 'link' | 'agreement' | 'alarm' | 'held' | 'attachment';
   readonly record?: RecordId;
   readonly data: Readonly<Record<string, Json>>;
 }

@@ -204,6 +204,7 @@ test('[RC6] attachments come chunk by chunk and go on where they stopped', async
   await eventually('attachment', () => nodes.inlet.chunks.get('root')?.length === 3);
   expect(Buffer.concat(nodes.inlet.chunks.get('root') ?? []).equals(Buffer.concat(chunks))).toBe(true);
   expect(nodes.clientEvents.map(({ reason }) => reason.code)).toContain('attachment-unknown');
+  expect(nodes.inlet.failed).toContainEqual({ root: 'absent', code: 'attachment-unknown' });
 });
 
 test('[I11 EX7.7] the state of a link is told when it changes, and only then', async () => {

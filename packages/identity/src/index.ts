@@ -15,6 +15,7 @@ export { checkCsrf, csrfTokenOf, openSessions } from './accounts/sessions.ts';
 export type { StatePort } from './accounts/state-port.ts';
 export { fileState, memoryState } from './accounts/state-port.ts';
 export { codes } from './codes.ts';
+export { chunkCipher } from './crypto/chunk-cipher.ts';
 export { nodeCrypto } from './crypto/node-crypto.ts';
 export { nodeRandom } from './crypto/node-random.ts';
 export { createSigner, exportPrivateKey, generateSigner, loadSigner } from './crypto/node-signer.ts';

@@ -1,4 +1,5 @@
 import { type CodeRow, failures } from '@wasl/record';
+import { attachmentCodes } from './attachments/codes.ts';
 
 /** Codes of the node's use cases. */
 export const codes = {
@@ -335,12 +336,7 @@ export const codes = {
     retryable: true,
     next: 'It is tried again each minute; see the message for what stands in the way.',
   },
-  'attachment-unknown': {
-    meaning: 'No such attachment, or it is not complete yet.',
-    status: 404,
-    retryable: true,
-    next: 'Wait until its delivery state is complete.',
-  },
+  ...attachmentCodes,
   'owner-grant-needed': {
     meaning: 'The record belongs to another agency; onward release needs its signed grant.',
     status: 403,

@@ -12,6 +12,7 @@ import {
 } from '@wasl/record';
 import { Agreements } from './agreements.ts';
 import { Alarms } from './alarms.ts';
+import { AttachmentBook } from './attachments/book.ts';
 import type { ClockGuard } from './clock-guard.ts';
 import { loadClock, TimeMarks } from './clock-watch.ts';
 import { DeliveryBoard } from './delivery.ts';
@@ -25,12 +26,14 @@ import { Flusher, type LeafPlan } from './logs/flusher.ts';
 import { journalRecord } from './logs/journal.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import { OwnLogs } from './logs/own-logs.ts';
+import type { ChunkCipher } from './ports/cipher.ts';
 import type { Directory, NodeKeys } from './ports/keys.ts';
 import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { type RemoteLog, RemoteLogs } from './receive/remote-logs.ts';
 import { restoredOrigins } from './restore.ts';
+import type { PutRecord } from './service.ts';
 import { TargetBook } from './targets.ts';
 
 /** The index may lag by so much; whoever lists asks for it at once. */
@@ -53,6 +56,7 @@ export interface NodeOptions {
   readonly store: Store;
   readonly views: Views;
   readonly attachments: AttachmentStore;
+  readonly cipher: ChunkCipher;
   readonly catalog: Readonly<Record<string, RecordType>>;
   readonly prove: (agreement: Parameters<typeof import('@wasl/agreement').digestOf>[0]) => Promise<ProofReport>;
   /** Pairwise pseudonym of an officer towards a partner (labels.md §4.4). */
@@ -67,6 +71,7 @@ export class NodeCore {
   readonly events = new EventRing();
   readonly alarms: Alarms;
   readonly agreements = new Agreements();
+  readonly files = new AttachmentBook();
   readonly logs: OwnLogs;
   readonly remote: RemoteLogs;
   readonly delivery: DeliveryBoard;
@@ -91,6 +96,7 @@ export class NodeCore {
   readonly erasedAhead = new Set<string>();
   readonly #journalSubject: SubjectId;
   readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
+  readonly #attachmentUnits = new Map<string, ReadonlySet<string>>();
   readonly #plain = new Map<string, ReadonlySet<string>>();
   readonly #rows: ViewRow[] = [];
   readonly #links: ViewLink[] = [];
@@ -233,6 +239,22 @@ export class NodeCore {
       this.#twins.set(type, twins);
     }
     return twins;
+  }
+
+  /** Units of a type whose values are lists of files (RC6). */
+  attachmentUnits(type: string): ReadonlySet<string> {
+    let units = this.#attachmentUnits.get(type);
+    if (units === undefined) {
+      units = new Set((this.options.catalog[type]?.units ?? []).filter((unit) => unit.attachments === true).map((unit) => unit.name));
+      if (this.options.catalog[type] !== undefined) this.#attachmentUnits.set(type, units);
+    }
+    return units;
+  }
+
+  /** Whether a record to be made names files. */
+  namesFiles(put: Pick<PutRecord, 'type' | 'fields'>): boolean {
+    for (const unit of this.attachmentUnits(put.type)) if (put.fields[unit] !== undefined) return true;
+    return false;
   }
 
   /** Units of a type that the catalogue declares free of personal data, the label among them. */

@@ -4,9 +4,11 @@ export { codes } from './codes.ts';
 export type { NodeOptions } from './core.ts';
 export { NodeCore } from './core.ts';
 export { WaslNode } from './node.ts';
+export type { ChunkCipher } from './ports/cipher.ts';
 export type { AgencyKeys, Directory, NodeKeys } from './ports/keys.ts';
 export type { Inlet, LinkState, LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
 export type {
+  AttachmentStage,
   AttachmentStore,
   Commit,
   HeldDisclosure,
@@ -28,6 +30,10 @@ export type {
   Accepted,
   Actor,
   Alarm,
+  AttachmentFile,
+  AttachmentReader,
+  AttachmentState,
+  AttachmentView,
   Delivery,
   DeliveryState,
   FieldView,

@@ -1,5 +1,6 @@
 import { openDatedHead, originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
 import { accept, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
+import { fetchFailed, missingFiles, takeChunk } from './attachments/fetch.ts';
 import type { NodeCore } from './core.ts';
 import { controlTopic } from './logs/channel.ts';
 import type { Inlet, LinkState, LogBatch, LogSummary, Peer, SeenHead } from './ports/link.ts';
@@ -169,18 +170,16 @@ export class NodeInlet implements Inlet {
     if (opened.ok && opened.value.head.text === parseCheckpoint(log.checkpoint).text) log.dated = note;
   }
 
-  async missingAttachments(peer: Peer): Promise<readonly { readonly root: string; readonly sizeBytes: number; readonly next: number }[]> {
-    const wanted: { root: string; sizeBytes: number; next: number }[] = [];
-    for (const { key, value } of await this.#core.options.store.stateWithPrefix(`attachment-wanted/${peer.agency}/`)) {
-      const root = key.slice(`attachment-wanted/${peer.agency}/`.length);
-      const status = await this.#core.options.attachments.status(root);
-      if (status?.complete !== true) wanted.push({ root, sizeBytes: Number(value), next: status?.held ?? 0 });
-    }
-    return wanted;
+  missingAttachments(peer: Peer): Promise<readonly { readonly root: string; readonly sizeBytes: number; readonly next: number }[]> {
+    return missingFiles(this.#core, peer);
   }
 
-  async attachmentChunk(): Promise<Result<true>> {
-    return accept(true);
+  attachmentChunk(peer: Peer, root: string, index: number, body: Uint8Array): Promise<Result<true>> {
+    return takeChunk(this.#core, peer, { root, index, body });
+  }
+
+  attachmentFailed(peer: Peer, root: string, code: string): void {
+    fetchFailed(this.#core, peer, { root, code });
   }
 
   link(peer: Peer, state: LinkState): void {

@@ -1,6 +1,10 @@
 import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
 import { AcknowledgeWatch } from './acknowledge-watch.ts';
 import { reloadAgreements } from './activate.ts';
+import { submitWithFiles } from './attachments/claim.ts';
+import { openFiles } from './attachments/forget.ts';
+import { type FileAsked, readFile } from './attachments/read.ts';
+import { type GivenFile, takeUpload } from './attachments/upload.ts';
 import { confirmTime, watchClock } from './clock-watch.ts';
 import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
 import { watchErasures } from './control/erasure-watch.ts';
@@ -24,6 +28,7 @@ import type {
   Accepted,
   Actor,
   Alarm,
+  AttachmentFile,
   HeldItem,
   JournalLine,
   NodeEvent,
@@ -58,6 +63,7 @@ export class WaslNode implements NodeService {
     await reloadAgreements(core);
     await reopenRestored(core);
     await loadErasedAhead(core);
+    await openFiles(core);
     await resumeErasures(core);
     await watchErasures(core);
     const node = new WaslNode(core);
@@ -110,7 +116,8 @@ export class WaslNode implements NodeService {
     const key = options.idempotencyKey;
     const asked = this.#watch.opening(id, row.type, record.fields);
     const whole = asked.length === 0 ? work : { ...work, state: [...(work.state ?? []), ...asked] };
-    const result = await core.flusher.submit(key === undefined ? whole : { ...whole, idempotency: [{ key, result: id }] });
+    const keyed = key === undefined ? whole : { ...whole, idempotency: [{ key, result: id }] };
+    const result = core.namesFiles(record) ? await submitWithFiles(core, record, { id, work: keyed }) : await core.flusher.submit(keyed);
     if (!result.ok) return result;
     core.calendar.expect(...later);
     const atMs = core.nowMs();
@@ -353,12 +360,14 @@ export class WaslNode implements NodeService {
     return accept(true);
   }
 
-  async attach(): Promise<Result<Json>> {
-    return refuse('attachment-unknown', 'attachments are not wired yet');
+  async attach(actor: Actor, file: GivenFile): Promise<Result<Json>> {
+    const allowed = may(actor, 'write');
+    return allowed.ok ? takeUpload(this.core, actor, file) : allowed;
   }
 
-  async attachment(): Promise<Result<never>> {
-    return refuse('attachment-unknown', 'attachments are not wired yet');
+  async attachment(actor: Actor, asked: FileAsked): Promise<Result<AttachmentFile>> {
+    const allowed = may(actor, 'content');
+    return allowed.ok ? readFile(this.core, actor, asked) : allowed;
   }
 
   #delivery(id: RecordId) {

@@ -1,5 +1,6 @@
 import { parseReleaseLine, sameHash } from '@wasl/log';
 import { accept, type Result, refuse } from '@wasl/record';
+import { AttachmentServer } from './attachments/serve.ts';
 import { fail } from './codes.ts';
 import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
@@ -18,9 +19,11 @@ const maxBatchBytes = 1024 * 1024;
 /** Serves this node's logs to partners, each call judging anew whether the partner may still read (EX1). */
 export class NodeOutlet implements Outlet {
   readonly #core: NodeCore;
+  readonly #files: AttachmentServer;
 
   constructor(core: NodeCore) {
     this.#core = core;
+    this.#files = new AttachmentServer(core);
   }
 
   async logs(peer: Peer): Promise<Result<readonly LogSummary[]>> {
@@ -106,11 +109,8 @@ export class NodeOutlet implements Outlet {
     return accept(heads);
   }
 
-  async attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>> {
-    const allowed = await this.#core.options.store.state(`attachment-reader/${root}/${peer.agency}`);
-    if (allowed === undefined) return refuse('attachment-unknown', `no attachment ${root} was released to ${peer.agency}`);
-    const chunk = await this.#core.options.attachments.read(root, index);
-    return chunk === undefined ? refuse('attachment-unknown', `no chunk ${index} of ${root}`) : accept(chunk);
+  attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>> {
+    return this.#files.chunk(peer, root, index);
   }
 
   async heartbeat(peer: Peer, statement: string): Promise<Result<string>> {

@@ -88,9 +88,51 @@ export interface RecordView {
     readonly obligations: Json;
   }[];
   readonly signature?: 'author' | 'none';
+  /** Files that the record's fields name; absent when there are none. */
+  readonly attachments?: readonly AttachmentView[];
   /** Records that refer to this one. */
   readonly referredBy: readonly { readonly id: RecordId; readonly rel: string }[];
   readonly seq: number;
+}
+
+/** Delivery state of one file: apart from the record, and later (RC6). */
+export type AttachmentState = 'announced' | 'fetching' | 'complete' | 'refused';
+
+/** How a file stands at one reader: `complete` and `refused` are its signed answer, `fetching` what it was served since the start. */
+export interface AttachmentReader {
+  readonly reader: AgencyId;
+  readonly state: AttachmentState;
+  readonly held: number;
+  readonly code?: string;
+}
+
+/** One file of a record: `held` of `chunks` are here. */
+export interface AttachmentView {
+  readonly unit: string;
+  /** Place in the unit's list. */
+  readonly item: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly state: AttachmentState;
+  readonly held: number;
+  readonly chunks: number;
+  /** Why it is refused, or why it did not come the last time. */
+  readonly code?: string;
+  /** Of an own record: the readers that were released the file. */
+  readonly readers?: readonly AttachmentReader[];
+}
+
+/** A file as it goes to an officer, with the marking that must stand on it. */
+export interface AttachmentFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly issuer: AgencyId;
+  readonly status: RecordView['status'];
+  /** The record's label as this node holds it. */
+  readonly label: Json;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 export interface RecordFilter {
@@ -183,7 +225,7 @@ export interface Alarm {
 /** Something an open console wants to know at once. `id` grows by one an event; `Last-Event-ID` resumes after it. */
 export interface NodeEvent {
   readonly id: number;
-  readonly kind: 'record' | 'delivery' | 'withdrawn' | 'erased' | 'refused' | 'link' | 'agreement' | 'alarm' | 'held';
+  readonly kind: 'record' | 'delivery' | 'withdrawn' | 'erased' | 'refused' | 'link' | 'agreement' | 'alarm' | 'held' | 'attachment';
   readonly record?: RecordId;
   readonly data: Readonly<Record<string, Json>>;
 }
@@ -273,14 +315,14 @@ export interface NodeService {
   confirmTime(actor: Actor, time: string): Promise<Result<true>>;
   /** Cuts or restores the exchange with a partner by hand; demonstration and drills. */
   setLink(actor: Actor, partner: AgencyId, up: boolean): Promise<Result<true>>;
-  /** Stores an attachment (≤ 50 MB) and answers the value to put into a record's attachment field (RC6). */
+  /** Stores a file (≤ 50 MB) and answers one element of a record's `attachments` field (RC6). */
   attach(
     actor: Actor,
     file: { readonly name: string; readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> },
   ): Promise<Result<Json>>;
+  /** The plain file of a record's field. */
   attachment(
     actor: Actor,
-    record: RecordId,
-    unit: string,
-  ): Promise<Result<{ readonly mediaType: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
+    asked: { readonly record: RecordId; readonly unit: string; readonly item: number },
+  ): Promise<Result<AttachmentFile>>;
 }

@@ -7,6 +7,7 @@ import {
   authorityPins,
   authorKeyName,
   checkPeer,
+  chunkCipher,
   issueNodeCertificate,
   nodeCrypto,
   nodeRandom,
@@ -82,6 +83,7 @@ export async function runNode(home: NodeHome, options: RunOptions): Promise<Runn
     store,
     views,
     attachments,
+    cipher: chunkCipher,
     catalog,
     prove: (agreement) => prove(agreement, { timeoutMs: 20_000, memoryMb: 512 }),
     pseudonym: (user, partner) =>

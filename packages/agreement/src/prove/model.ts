@@ -14,7 +14,17 @@ import { truthOf } from './truth.ts';
 export const refusedLevel = 3;
 
 /** Types that go by the built-in permit for control (LG7): codes and ids only, outside every clause and so outside every proof. */
-export const controlTypes: readonly string[] = ['withdrawal', 'erasure', 'erased', 'refused', 'key', 'suspend', 'resume', 'agreement'];
+export const controlTypes: readonly string[] = [
+  'withdrawal',
+  'erasure',
+  'erased',
+  'refused',
+  'fetched',
+  'key',
+  'suspend',
+  'resume',
+  'agreement',
+];
 
 const dayMs = 86_400_000;
 

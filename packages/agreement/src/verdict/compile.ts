@@ -13,6 +13,7 @@ export const controlTypes: ReadonlySet<string> = new Set([
   'erasure',
   'erased',
   'refused',
+  'fetched',
   'key',
   'suspend',
   'resume',

@@ -118,17 +118,25 @@ test('[AP12] an attachment goes in as bytes with its name and type, is bounded, 
     given.api.inject({ method: 'POST', url: '/api/v1/attachments', headers: { ...auth, ...headers }, payload });
   const name = encodeURIComponent('باب أ.png');
   const stored = await post({ 'content-type': 'image/png', 'x-wasl-name': name }, Buffer.alloc(3_000_000));
-  expect(stored.json()).toEqual({ value: { name: 'باب أ.png', mediaType: 'image/png', sizeBytes: 3_000_000 } });
+  expect(stored.json()).toEqual({
+    value: { name: 'باب أ.png', mediaType: 'image/png', sizeBytes: 3_000_000, root: 'A'.repeat(43), key: 'A'.repeat(43) },
+  });
   for (const bad of ['..%2Fpasswd', 'a%00b', '%E0%A4%A', 'a%5Cb'])
     expect((await post({ 'content-type': 'image/png', 'x-wasl-name': bad }, Buffer.alloc(1))).statusCode, bad).toBe(400);
   expect((await post({ 'content-type': 'image/png' }, Buffer.alloc(1))).statusCode).toBe(400);
   const large = await post({ 'content-type': 'image/png', 'x-wasl-name': 'a' }, Buffer.alloc(50_000_001));
   expect(large.json()).toMatchObject({ status: 413, code: 'body-too-large' });
-  const file = await given.api.inject({ method: 'GET', url: `/api/v1/records/${recordId(1)}/attachments/photo`, headers: auth });
+  const file = await given.api.inject({
+    method: 'GET',
+    url: `/api/v1/records/${recordId(1)}/attachments/attachments?item=1`,
+    headers: auth,
+  });
   expect([...file.rawPayload]).toEqual([1, 2, 3]);
   expect(file.headers).toMatchObject({
     'content-type': 'image/png',
-    'content-disposition': 'attachment',
+    'content-disposition': "attachment; filename*=UTF-8''Plan%20de%20l%27%C3%A9tage%20%281%29.png",
+    'x-wasl-marking':
+      'level=2; tlp=AMBER; handling=H1; national=FR:DIFFUSION%20RESTREINTE; owners=ma.police; issuer=ma.police; status=current',
     'x-content-type-options': 'nosniff',
   });
 });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { EraseGround, OperationId, WithdrawReason } from '@wasl/contract';
 import { maxAttachmentBytes } from '@wasl/contract';
 import type { PutRecord, RecordFilter } from '@wasl/node';
@@ -8,6 +7,7 @@ import { actorOf, type Call, type Handler, integerOf, textOf } from '../http/cal
 import type { CodeRegistry } from '../http/problem.ts';
 import type { ApiOptions } from '../options.ts';
 import { done, made, shown } from './answers.ts';
+import { fileAnswer } from './file-answer.ts';
 
 type RecordOperation = Extract<
   OperationId,
@@ -119,11 +119,9 @@ export function recordHandlers({ node }: ApiOptions, rowOf: CodeRegistry): Reado
       return stored.ok ? accept({ status: 201, json: { value: stored.value } }) : stored;
     },
     attachment: async (call) => {
-      const found = await node.attachment(actorOf(call), idOf(call), call.params['unit'] ?? '');
-      if (!found.ok) return found;
-      const { mediaType, sizeBytes, bytes } = found.value;
-      const headers = { 'content-type': mediaType, 'content-length': String(sizeBytes), 'content-disposition': 'attachment' };
-      return accept({ status: 200, headers, bytes: Readable.from(bytes) });
+      const asked = { record: idOf(call), unit: call.params['unit'] ?? '', item: integerOf(call.query, 'item') ?? 0 };
+      const found = await node.attachment(actorOf(call), asked);
+      return found.ok ? accept(fileAnswer(found.value)) : found;
     },
   };
 }

@@ -28,7 +28,8 @@ const notScanned: ReadonlySet<string> = new Set([
 // Where an office's number and mailbox belong; names are looked for all the same.
 const officeMembers: ReadonlySet<string> = new Set(['contact', 'senderName', 'source', 'channels', 'centre']);
 // Codes, ids, instants: written by machines in one word.
-const machineWord = /^(?:[a-z][A-Za-z0-9_./-]{0,63}|[a-z.-]+\/[A-Za-z0-9_-]{43}|sha256:\S{43}|[A-Za-z0-9_-]{22}|\d{4}-\d\d-\d\dT\S{9,15})$/;
+const machineWord =
+  /^(?:[a-z][A-Za-z0-9_./-]{0,63}|[a-z.-]+\/[A-Za-z0-9_-]{43}|sha256:\S{43}|[A-Za-z0-9_-]{22}|[A-Za-z0-9_-]{43}|\d{4}-\d\d-\d\dT\S{9,15})$/;
 const easternDigits = /[\u0660-\u0669\u06f0-\u06f9]/;
 const easternDigit = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const maxTextLength = 70_000;

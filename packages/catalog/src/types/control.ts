@@ -73,6 +73,14 @@ export const controlTypes = {
       required(unit('log', ['Log', 'Journal', 'السجل'], logOrigin)),
     ],
   }),
+  fetched: control({
+    type: 'fetched',
+    names: { en: 'Attachment received', fr: 'Pièce jointe reçue', ar: 'تم استلام المرفق' },
+    units: [
+      required(unit('root', ['Attachment', 'Pièce jointe', 'المرفق'], digest)),
+      unit('code', ['Refused because', 'Refusée car', 'سبب الرفض'], code),
+    ],
+  }),
   key: control({
     type: 'key',
     names: { en: 'Key change', fr: 'Changement de clé', ar: 'تغيير مفتاح' },

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { ordered } from '../checks.ts';
 import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
 import {
@@ -68,6 +69,7 @@ export const exercise: RecordType = {
     ),
     unit('papers', ['Documents', 'Documents', 'الوثائق'], papers),
     unit('partOf', ['Part of', 'Fait partie de', 'جزء من'], subjectId),
+    attachments,
   ],
   engine: {
     fold: {

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { openLabel, type RecordType, required, rule, unit, withTwin } from '../record-type.ts';
 import { code, counts, desk, instant, line, list, object, place, placeCell, subjectId, text } from '../schema-parts.ts';
 import { figureBasis, hazard, incidentKind, incidentStatus, majorState, serviceState, trend } from '../vocabulary/incident.ts';
@@ -73,6 +74,7 @@ export const incident: RecordType = {
     unit('summary', ['Summary', 'Résumé', 'الملخص'], text(4000)),
     unit('fixture', ['Fixture', 'Rencontre', 'المباراة'], subjectId),
     unit('sharedReference', ['Shared reference', 'Référence commune', 'المرجع المشترك'], line),
+    attachments,
   ],
   engine: {
     fold: {

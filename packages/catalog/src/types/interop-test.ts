@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { is, needed } from '../checks.ts';
 import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
 import { agency, digest, instant, integer, line, list, memberOf, object, pastInstant, recordId, subjectId, text } from '../schema-parts.ts';
@@ -41,6 +42,7 @@ export const interopTest: RecordType = {
     unit('problem', ['Problem', 'Difficulté', 'المشكل'], text(4000)),
     unit('workaround', ['Way around', 'Contournement', 'الحل البديل'], text(4000)),
     unit('retestAt', ['To be tried again at', 'Nouvel essai le', 'موعد إعادة الاختبار'], instant),
+    attachments,
   ],
   engine: {
     fold: { result: { merge: 'same' }, measured: { merge: 'union', key: 'measure' } },

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { openLabel, type RecordType, required, unit } from '../record-type.ts';
 import { desk, instant, object, recordId, subjectId, text } from '../schema-parts.ts';
 import { correspondent, credibility, logChannel, priority, reliability, sourceKind, triage } from '../vocabulary/reporting.ts';
@@ -34,6 +35,7 @@ export const logEntry: RecordType = {
         credibility: coded(credibility),
       }),
     ),
+    attachments,
   ],
   engine: { mentions: ['linked'] },
   rules: [],

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { is, needed } from '../checks.ts';
 import { openLabel, type RecordType, required, rule, unit } from '../record-type.ts';
 import { code, desk, instant, integer, line, list, memberOf, object, party, subjectId, text } from '../schema-parts.ts';
@@ -51,6 +52,7 @@ export const meeting: RecordType = {
       ['Published in', 'Publié dans', 'منشور في'],
       object({ outlet: line, on: instant, reference: code }, ['on', 'reference']),
     ),
+    attachments,
   ],
   engine: {
     fold: {

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments-unit.ts';
 import { openLabel, type RecordType, required, unit, withTwin } from '../record-type.ts';
 import { code, count, integer, line, list, object, place, placeCell, text, timeZone } from '../schema-parts.ts';
 import { gateState, pointKind } from '../vocabulary/event.ts';
@@ -41,6 +42,7 @@ export const venue: RecordType = {
     ),
     unit('constraints', ['Constraints', 'Contraintes', 'القيود'], list(object({ code, text: text(1000) }), { max: 64 })),
     unit('footageKeptHours', ['Footage kept, hours', 'Images conservées, heures', 'مدة حفظ الصور بالساعات'], integer(0, 8760)),
+    attachments,
   ],
   rules: [],
 };

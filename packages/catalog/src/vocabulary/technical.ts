@@ -84,6 +84,12 @@ export const dataFormat = vocabulary('data-format', {
   'email-pdf': ['E-mail and PDF', 'Courriel et PDF', 'البريد الإلكتروني والملفات'],
 });
 
+export const fileKind = vocabulary('file-kind', {
+  'application/pdf': ['PDF document', 'Document PDF', 'وثيقة بصيغة بي دي إف'],
+  'image/jpeg': ['Photograph (JPEG)', 'Photographie (JPEG)', 'صورة فوتوغرافية'],
+  'image/png': ['Picture (PNG)', 'Image (PNG)', 'صورة رقمية'],
+});
+
 export const linkKind = vocabulary('link-kind', {
   radio: ['Radio', 'Radio', 'الراديو'],
   voice: ['Voice', 'Voix', 'الصوت'],

@@ -147,7 +147,7 @@ export const recordRoutes = [
     method: 'POST',
     path: '/api/v1/attachments',
     operationId: 'attach',
-    summary: 'Store an attachment; the answer goes into a record’s field',
+    summary: 'Store a file (JPEG, PNG, PDF); the answer is one element of a record’s attachments',
     authorisation: officers,
     csrf: true,
     parameters: [
@@ -161,10 +161,14 @@ export const recordRoutes = [
     method: 'GET',
     path: '/api/v1/records/{id}/attachments/{unit}',
     operationId: 'attachment',
-    summary: 'The file of an attachment field, verified',
+    summary: 'A file of a record, verified, as a download; its marking stands in X-Wasl-Marking',
     authorisation: officers,
     csrf: false,
-    parameters: [id, { name: 'unit', in: 'path', description: 'Field', schema: pattern('^[A-Za-z][A-Za-z0-9_.]{0,99}$', 100) }],
-    responses: { 200: { description: 'The file', mediaType: '*/*' } },
+    parameters: [
+      id,
+      { name: 'unit', in: 'path', description: 'Field', schema: pattern('^[A-Za-z][A-Za-z0-9_.]{0,99}$', 100) },
+      { name: 'item', in: 'query', description: 'Place in the list, from 0', schema: { type: 'integer', minimum: 0, maximum: 7 } },
+    ],
+    responses: { 200: { description: 'The file', mediaType: '*/*', headers: ['Content-Disposition', 'X-Wasl-Marking'] } },
   },
 ] as const satisfies readonly Route[];

@@ -64,7 +64,7 @@ export const nodeSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   NodeEvent: object({
     id: signedCount,
-    kind: oneOf('record', 'delivery', 'withdrawn', 'erased', 'refused', 'link', 'agreement', 'alarm', 'held'),
+    kind: oneOf('record', 'delivery', 'withdrawn', 'erased', 'refused', 'link', 'agreement', 'alarm', 'held', 'attachment'),
     'record?': text(50),
     data: anyObject,
   }),

@@ -20,6 +20,7 @@ import {
 } from './schema.ts';
 
 const state = oneOf('queued', 'signed', 'delivered', 'refused', 'late');
+const fileState = oneOf('announced', 'fetching', 'complete', 'refused');
 const refs = list(object({ rel: oneOf(...relations), id: recordId }), 64);
 
 /** Records: what goes in, what comes out. */
@@ -64,6 +65,7 @@ export const recordSchemas: Readonly<Record<string, JsonSchema>> = {
       1000,
     ),
     'signature?': oneOf('author', 'none'),
+    'attachments?': list(ref('AttachmentView'), 64),
     referredBy: list(object({ id: recordId, rel: text(40) }), 100_000),
     seq: count,
   }),
@@ -108,5 +110,19 @@ export const recordSchemas: Readonly<Record<string, JsonSchema>> = {
   HeldList: object({ held: list(ref('HeldItem'), 100_000) }),
   Reason: object({ reason: text(1000, 1) }),
   HeldApproval: object({ 'released?': ref('Accepted'), approvals: count, needed: count }),
-  Attachment: object({ value: any }),
+  Attachment: object({
+    value: object({ name: text(200, 1), mediaType: text(100), sizeBytes: count, root: text(43), key: text(43) }),
+  }),
+  AttachmentView: object({
+    unit: text(100),
+    item: count,
+    name: text(200),
+    mediaType: text(100),
+    sizeBytes: count,
+    state: fileState,
+    held: count,
+    chunks: count,
+    'code?': text(64),
+    'readers?': list(object({ reader: agencyId, state: fileState, held: count, 'code?': text(64) }), 1000),
+  }),
 };

@@ -1,12 +1,14 @@
 import type { Peer } from '@wasl/node';
 import { paths } from '../protocol/media.ts';
-import type { ClientSession } from './session.ts';
+import type { Answer, ClientSession, Outcome } from './session.ts';
 import { inletFailure, type Shared } from './shared.ts';
 
 /** Attachments are chunks of 64 KiB of ciphertext (RC6). */
 const attachmentChunkBytes = 64 * 1024;
-/** Room for what a cipher adds to a chunk. */
+/** Room for the hashes behind a chunk, 32 bytes each. */
 const maxChunkBytes = attachmentChunkBytes + 1024;
+/** Chunks asked for before the first of them has come: the line is never idle, and records still get between them. */
+const chunksAhead = 4;
 
 /** Fetches announced attachments chunk by chunk, one after the other, each from where it stopped. */
 export class AttachmentFetcher {
@@ -50,17 +52,25 @@ export class AttachmentFetcher {
   /** An attachment that fails is left for the next time; the others go on. */
   async #fetch(missing: { readonly root: string; readonly sizeBytes: number; readonly next: number }): Promise<void> {
     const count = Math.ceil(missing.sizeBytes / attachmentChunkBytes);
+    const ahead: Promise<Outcome<Answer>>[] = [];
+    let asked = missing.next;
     for (let index = missing.next; index < count; index += 1) {
       const session = this.#session();
       if (session === undefined) return;
-      const outcome = await session.request(
-        { method: 'GET', path: paths.attachment(missing.root, index) },
-        { maxBytes: maxChunkBytes, idleMs: this.#shared.times.requestIdleMs },
-      );
+      for (; asked < count && ahead.length < chunksAhead; asked += 1) ahead.push(this.#ask(session, missing.root, asked));
+      const outcome = (await ahead.shift()) as Outcome<Answer>;
       const taken = outcome.ok ? await this.#shared.inlet.attachmentChunk(this.#peer, missing.root, index, outcome.value.body) : outcome;
       if (taken.ok) continue;
+      if (!outcome.ok) this.#shared.inlet.attachmentFailed(this.#peer, missing.root, taken.reason.code);
       this.#shared.observe({ peer: this.#peer, reason: taken.reason });
       return;
     }
+  }
+
+  #ask(session: ClientSession, root: string, index: number): Promise<Outcome<Answer>> {
+    return session.request(
+      { method: 'GET', path: paths.attachment(root, index) },
+      { maxBytes: maxChunkBytes, idleMs: this.#shared.times.requestIdleMs },
+    );
   }
 }

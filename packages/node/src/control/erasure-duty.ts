@@ -1,4 +1,5 @@
 import type { AgencyId, Mode, RecordId } from '@wasl/record';
+import { dropFiles } from '../attachments/forget.ts';
 import type { NodeCore } from '../core.ts';
 import type { LeafPlan } from '../logs/flusher.ts';
 import type { RecordWrite } from '../ports/store.ts';
@@ -69,7 +70,15 @@ async function carryOutSome(core: NodeCore, duties: readonly ErasureDuty[]): Pro
     leaves.push(answer.leafIn(core.log(core.agreements.controlChannel(active, duty.answer.mode)), active));
   }
   for (const { id } of gone) for (const { log } of await core.delivery.placesOf(id)) log.forgetRecent();
-  if (gone.length > 0) await store.erase(gone.map(({ id }) => id));
+  if (gone.length > 0) {
+    await store.erase(gone.map(({ id }) => id));
+    state.push(
+      ...(await dropFiles(
+        core,
+        gone.map(({ id }) => id),
+      )),
+    );
+  }
   await core.flusher.submit({
     records,
     leaves,

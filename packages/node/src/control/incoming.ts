@@ -1,4 +1,5 @@
 import type { AgencyId, Json, OpenedField, RecordId } from '@wasl/record';
+import { dropWithdrawn } from '../attachments/forget.ts';
 import type { NodeCore } from '../core.ts';
 import type { Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
@@ -17,6 +18,7 @@ interface Gathered {
   readonly state: { key: string; value: string | undefined }[];
   readonly acts: JournalAct[];
   readonly erase: ErasureDuty[];
+  readonly withdrawn: RecordId[];
   readonly after: (() => void)[];
 }
 
@@ -26,7 +28,7 @@ export function applyControl(
   log: RemoteLog,
   leaves: readonly { readonly index: number; readonly leaf: CheckedLeaf }[],
 ): ControlEffects {
-  const gathered: Gathered = { state: [], acts: [], erase: [], after: [] };
+  const gathered: Gathered = { state: [], acts: [], erase: [], withdrawn: [], after: [] };
   for (const { leaf } of leaves) {
     const apply = handlers[leaf.entry.type];
     if (apply !== undefined && leaf.fields !== undefined) apply(core, log, leaf, gathered);
@@ -35,6 +37,7 @@ export function applyControl(
     work: { state: gathered.state, acts: gathered.acts },
     async after() {
       for (const run of gathered.after) run();
+      if (gathered.withdrawn.length > 0) await dropWithdrawn(core, gathered.withdrawn);
       if (gathered.erase.length > 0) await carryOut(core, gathered.erase);
     },
   };
@@ -52,6 +55,7 @@ const handlers: Readonly<Record<string, Handler>> = {
         value: encodeTombstone({ by, code, at: leaf.entry.issuedAt, order: leaf.id }),
       });
       gathered.acts.push({ act: 'withdrawn', about: id, code });
+      if (core.files.incoming(id).size > 0) gathered.withdrawn.push(id);
       gathered.after.push(() => core.events.emit('withdrawn', { code, by }, id));
     }
   },
@@ -96,6 +100,26 @@ const handlers: Readonly<Record<string, Handler>> = {
         core.alarms.raise(code, `${reader} refused a record of ours: ${code}`, { reader, record: id });
       });
     }
+  },
+  fetched(core, log, leaf, gathered) {
+    const reader = log.descriptor.issuer;
+    const root = textField(leaf.fields, 'root') ?? '';
+    const code = textField(leaf.fields, 'code');
+    const record = core.files.own(root)?.record;
+    if (record === undefined || !targets(leaf, 'answers').includes(record)) return;
+    const answer = { at: leaf.entry.issuedAt, ...(code === undefined ? {} : { code }) };
+    gathered.state.push(core.files.answerRow(root, reader, answer));
+    gathered.acts.push({
+      act: code === undefined ? 'attachment-fetched' : 'attachment-refused',
+      about: record,
+      ...(code === undefined ? {} : { code }),
+      details: { reader },
+    });
+    gathered.after.push(() => {
+      core.files.takeAnswer(root, reader, answer);
+      core.events.emit('attachment', { root, reader, ...(code === undefined ? {} : { code }) }, record);
+      if (code !== undefined) core.alarms.raise(code, `${reader} refused a file of ours: ${code}`, { reader, record });
+    });
   },
   suspend(core, log, leaf, gathered) {
     changeSuspension(core, log, { leaf, gathered, suspended: true });

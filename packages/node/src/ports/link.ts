@@ -58,6 +58,7 @@ export interface Outlet {
   receipt(peer: Peer, origin: string, note: string): Promise<Result<string>>;
   /** Heads of all logs of audiences shared with this peer, own and foreign. */
   heads(peer: Peer): Promise<Result<readonly SeenHead[]>>;
+  /** A ciphertext chunk and behind it its inclusion proof, 32 bytes a hash, leaf end first (RC6). */
   attachmentChunk(peer: Peer, root: string, index: number): Promise<Result<Uint8Array>>;
   /** A partner's statement of the head of its activity record, kept and cosigned; answers with the head kept here (EX6). */
   heartbeat(peer: Peer, statement: string): Promise<Result<string>>;
@@ -87,7 +88,10 @@ export interface Inlet {
   compare(peer: Peer, heads: readonly SeenHead[]): Promise<Result<true>>;
   /** Attachments announced in received records and not yet complete. */
   missingAttachments(peer: Peer): Promise<readonly { readonly root: string; readonly sizeBytes: number; readonly next: number }[]>;
-  attachmentChunk(peer: Peer, root: string, index: number, chunk: Uint8Array): Promise<Result<true>>;
+  /** `body`: the chunk and behind it the hashes that lead to the root, as `Outlet.attachmentChunk` gives them. Verified, then kept. */
+  attachmentChunk(peer: Peer, root: string, index: number, body: Uint8Array): Promise<Result<true>>;
+  /** The peer refused a chunk: shown with the file until it comes. */
+  attachmentFailed(peer: Peer, root: string, code: string): void;
   /** State of the link as the client sees it; shown to officers, never silent (I11). */
   link(peer: Peer, state: LinkState): void;
 }

@@ -138,15 +138,28 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Attachments are kept as ciphertext chunks of 64 KiB under the RFC 6962 root of those chunks (RC6). */
+/** A file being written whose name is known only at its end. Chunks are 64 KiB, the last may be shorter. */
+export interface AttachmentStage {
+  write(chunk: Uint8Array): Promise<void>;
+  /** Durable under this name when resolved; a file of that name that is there already stays. */
+  keep(name: string): Promise<void>;
+  /** Leaves nothing behind. */
+  drop(): Promise<void>;
+}
+
+/** Files of ciphertext chunks of 64 KiB (RC6). A name is 43 characters of base64url; sizes are those of the ciphertext. */
 export interface AttachmentStore {
   /** Chunks held of this attachment, and whether all are. */
-  status(root: string): Promise<{ readonly held: number; readonly complete: boolean } | undefined>;
-  begin(root: string, sizeBytes: number): Promise<void>;
+  status(name: string): Promise<{ readonly held: number; readonly complete: boolean } | undefined>;
+  begin(name: string, sizeBytes: number): Promise<void>;
   /** Chunk `index` in order, already verified by the caller; durable when resolved every 16 chunks and at the last. */
-  write(root: string, index: number, chunk: Uint8Array): Promise<void>;
-  read(root: string, index: number): Promise<Uint8Array | undefined>;
-  remove(root: string): Promise<void>;
+  write(name: string, index: number, chunk: Uint8Array): Promise<void>;
+  read(name: string, index: number): Promise<Uint8Array | undefined>;
+  remove(name: string): Promise<void>;
+  /** A new file without a name; what a dead process left of one is gone at the next opening. */
+  stage(): Promise<AttachmentStage>;
+  /** Names of all files, whole or not. */
+  list(): Promise<readonly string[]>;
 }
 
 export interface ViewRow {

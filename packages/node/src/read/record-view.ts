@@ -1,5 +1,6 @@
 import { parseReleaseLine, type ReleaseLine } from '@wasl/log';
 import { checkTwin, type Entry, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
+import { attachmentViews, withoutKeys } from '../attachments/view.ts';
 import { tombstoneOf } from '../control/tombstone.ts';
 import type { NodeCore } from '../core.ts';
 import { waitingFor } from '../duties/delayed-release.ts';
@@ -29,6 +30,11 @@ export async function viewOf(
   const opened = openHeld(core, entry, content?.disclosures ?? []);
   const label = opened.find((field) => field.name === 'label');
   const status = erased !== undefined ? 'erased' : withdrawn !== undefined ? 'withdrawn' : 'current';
+  const shown = opened.filter((field) => slots === undefined || slots.has(field.slot));
+  const files =
+    core.attachmentUnits(entry.type).size === 0
+      ? []
+      : await attachmentViews(core, { record: held.id, issuer: entry.issuer, type: entry.type, fields: shown });
   const code = erased?.code ?? withdrawn?.code;
   return {
     id: held.id,
@@ -41,6 +47,7 @@ export async function viewOf(
     refs: entry.refs,
     label: label === undefined ? (entry.label as unknown as Json) : ({ ...entry.label, ...(label.value as Record<string, Json>) } as Json),
     fields: fieldsOf(core, entry, { opened, slots }),
+    ...(files.length > 0 ? { attachments: files } : {}),
     status,
     ...(code === undefined ? {} : { statusCode: code }),
     ...(own ? { delivery: await deliveryOf(core, held.id) } : {}),
@@ -114,7 +121,7 @@ function fieldsOf(
     .filter((field) => field.name !== 'label' && (of.slots === undefined || of.slots.has(field.slot)))
     .map((field) => ({
       name: field.name,
-      value: field.value,
+      value: core.attachmentUnits(entry.type).has(field.name) ? withoutKeys(field.value) : field.value,
       proof: checked.has(field.name) ? ('checked' as const) : ('author' as const),
     }));
 }

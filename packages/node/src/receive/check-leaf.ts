@@ -1,4 +1,5 @@
 import { obligationTypes } from '@wasl/agreement';
+import { type Unit, validateUnit } from '@wasl/catalog';
 import { type Obligation, parseReleaseLine, type ReleaseLine } from '@wasl/log';
 import {
   type AgencyId,
@@ -32,6 +33,8 @@ export interface LeafContext {
   readonly terms: (line: ReleaseLine, type: string) => { readonly code: string; readonly message: string } | undefined;
   readonly signatureNeeded: (type: string) => boolean;
   readonly twins: (type: string) => ReadonlyMap<string, { readonly twin: string; readonly function: string }>;
+  /** Units of a type whose values are lists of files, by name (RC6). */
+  readonly files: (type: string) => ReadonlyMap<string, Unit>;
   readonly authorKey: (desk: Entry['author']) => PublicKey | undefined;
   readonly crypto: Crypto;
 }
@@ -71,6 +74,12 @@ export function checkLeaf(leaf: WireLeaf, context: LeafContext): Result<CheckedL
   } catch (error) {
     const reason = refusalOf(error);
     return refuse('leaf-slots', reason.message, { details: { cause: reason.code } });
+  }
+  const files = context.files(entry.type);
+  for (const field of files.size === 0 ? [] : fields) {
+    const unit = files.get(field.name);
+    const bad = unit === undefined ? undefined : validateUnit(unit, field.value);
+    if (bad !== undefined) return refuse('attachment-invalid', `${bad.path}: ${bad.message}`);
   }
   const twin = checkTwins(fields, context.twins(entry.type));
   return twin === undefined ? accept({ id, entry, line, fields, signed: signed.value }) : { ok: false, reason: twin };

@@ -4,7 +4,17 @@ import { controlTopic } from '../logs/channel.ts';
 import type { LeafContext } from './check-leaf.ts';
 import type { RemoteLog } from './remote-logs.ts';
 
-const controlTypes: ReadonlySet<string> = new Set(['withdrawal', 'erasure', 'erased', 'refused', 'key', 'suspend', 'resume', 'agreement']);
+const controlTypes: ReadonlySet<string> = new Set([
+  'withdrawal',
+  'erasure',
+  'erased',
+  'refused',
+  'fetched',
+  'key',
+  'suspend',
+  'resume',
+  'agreement',
+]);
 
 /** The rules by which leaves of this log are judged, looked up once a batch. */
 export function leafContext(core: NodeCore, log: RemoteLog): LeafContext {
@@ -24,6 +34,7 @@ export function leafContext(core: NodeCore, log: RemoteLog): LeafContext {
     terms: (line, type) => (controlTypes.has(type) ? undefined : termsFault(core, log, { line, type, nowText })),
     signatureNeeded: (type) => catalog[type]?.authorSignature === true,
     twins: (type) => core.twins(type),
+    files: (type) => new Map((catalog[type]?.units ?? []).filter((unit) => unit.attachments === true).map((unit) => [unit.name, unit])),
     authorKey: (desk) => keys?.author(desk),
   };
 }

@@ -1,5 +1,6 @@
 import { addSignature, cosign, encodeRange, hashLeaf, sameHash, TreeBuilder } from '@wasl/log';
 import { accept, type Entry, type RecordId, type Refusal, type Result, refuse } from '@wasl/record';
+import { type Announced, announceFiles } from '../attachments/announce.ts';
 import { applyControl } from '../control/incoming.ts';
 import type { NodeCore } from '../core.ts';
 import { controlTopic, leafTextOf } from '../logs/channel.ts';
@@ -57,7 +58,8 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   }
   const effects = applyControl(core, log, taken.checked);
   const gone = await goneOf(core, log, { taken, size });
-  const work = workOf(core, log, { batch, taken, root: mine, effects: effects.work, gone });
+  const files = announceFiles(core, log, taken.checked);
+  const work = workOf(core, log, { batch, taken, root: mine, effects: effects.work, gone, files });
   // Followed before the commit, so that what is written after a restart is later than all that was received.
   const ahead = taken.checked.filter(({ leaf }) => !core.hlc.merge(leaf.entry.hlc)).length > 0;
   const committed = await core.flusher.submit(work).catch((error: unknown) => {
@@ -67,6 +69,7 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   if (!committed.ok) return committed;
   log.checkpoint = batch.checkpoint;
   gone?.apply();
+  files.apply();
   core.index(taken.rows, taken.links);
   if (ahead) clockAhead(core, peer);
   for (const { index, leaf } of taken.checked) {
@@ -158,15 +161,16 @@ function clockAhead(core: NodeCore, peer: Peer): void {
 function workOf(
   core: NodeCore,
   log: RemoteLog,
-  of: { batch: LogBatch; taken: Taken; root: Uint8Array; effects: Work; gone: GoneJudgement | undefined },
+  of: { batch: LogBatch; taken: Taken; root: Uint8Array; effects: Work; gone: GoneJudgement | undefined; files: Announced },
 ): Work {
   const { batch, taken, root, effects } = of;
   const leaves: LeafPlan[] = [...(effects.leaves ?? [])];
   const records: RecordWrite[] = [...taken.records, ...(effects.records ?? [])];
-  const state: { key: string; value: string | undefined }[] = [...(effects.state ?? []), ...(of.gone?.state ?? [])];
+  const state: { key: string; value: string | undefined }[] = [...(effects.state ?? []), ...(of.gone?.state ?? []), ...of.files.state];
   const acts: JournalAct[] = [
     { act: 'receive', about: log.origin, details: { first: batch.first, size: log.tree.size } },
     ...(effects.acts ?? []),
+    ...of.files.acts,
   ];
   for (const { index, id, reason } of taken.refused) {
     state.push({ key: `quarantine/${log.origin}/${index}`, value: reason.code });

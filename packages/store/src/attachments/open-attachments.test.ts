@@ -99,3 +99,30 @@ test('[DU8] an attachment cut short or of another format is refused by code', as
     await again.close();
   }
 });
+
+test('[RC6.8] a staged file is durable under its name when kept, leaves nothing when dropped, and goes with a dead process', async () => {
+  const folder = freshPath();
+  const files = await openAttachments({ folder, maxBytes: 2 * chunk });
+  const kept = await files.stage();
+  await kept.write(bytes(0));
+  await kept.write(bytes(1, 7));
+  const dropped = await files.stage();
+  await dropped.write(bytes(2));
+  await dropped.drop();
+  const large = await files.stage();
+  await large.write(bytes(3));
+  await large.write(bytes(3));
+  expect(await codeOf(large.write(bytes(3, 1)))).toBe('attachment-too-large');
+  await kept.keep(root);
+  expect(await files.list()).toEqual([root]);
+  expect(readdirSync(folder).length).toBe(2);
+  const again = await openAttachments({ folder });
+  expect(readdirSync(folder)).toEqual([root]);
+  expect(await again.status(root)).toEqual({ held: 2, complete: true });
+  expect(Buffer.from((await again.read(root, 1)) ?? [])).toEqual(Buffer.from(bytes(1, 7)));
+  const twice = await again.stage();
+  await twice.keep(root);
+  expect(readdirSync(folder)).toEqual([root]);
+  await files.close();
+  await again.close();
+});

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { AttachmentStore } from '@wasl/node';
+import type { AttachmentStage, AttachmentStore } from '@wasl/node';
 import { fail } from '../codes.ts';
 import { writeFailure } from '../disk.ts';
 
@@ -10,6 +10,7 @@ const chunkBytes = 64 * 1024;
 /** Chunks after which what was written is made durable. */
 const syncEvery = 16;
 const headerBytes = 64;
+const stagePrefix = 'stage-';
 const magic = Buffer.from('WASLATT1', 'latin1');
 
 /** Where attachments are kept and how large one may be; 64 MiB of ciphertext unless given. */
@@ -25,9 +26,15 @@ interface Held {
   held: number;
 }
 
+const nameForm = /^[A-Za-z0-9_-]{43}$/;
+
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+}
+
 function nameOf(root: string): string {
-  // The root is base64url of 32 bytes and so a file name; anything else could leave the folder.
-  if (!/^[A-Za-z0-9_-]{43}$/.test(root)) throw fail('attachment-order', `no attachment root: ${root.slice(0, 80)}`);
+  // The name is base64url of 32 bytes and so a file name; anything else could leave the folder.
+  if (!nameForm.test(root)) throw fail('attachment-order', `no attachment root: ${root.slice(0, 80)}`);
   return root;
 }
 
@@ -47,6 +54,7 @@ class AttachmentFiles implements AttachmentStore {
   readonly #folder: string;
   readonly #maxBytes: number;
   readonly #open = new Map<string, Promise<Held | undefined>>();
+  #stages = 0;
 
   constructor(options: AttachmentOptions) {
     this.#folder = resolve(options.folder);
@@ -55,6 +63,7 @@ class AttachmentFiles implements AttachmentStore {
 
   async prepare(): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.#folder)) if (name.startsWith(stagePrefix)) await unlink(join(this.#folder, name));
   }
 
   async #held(root: string): Promise<Held | undefined> {
@@ -116,10 +125,54 @@ class AttachmentFiles implements AttachmentStore {
     const file = await open(join(this.#folder, root), 'wx+', 0o600);
     await file.write(header(sizeBytes, 0), 0, headerBytes, 0);
     await file.sync();
+    await this.#syncFolder();
+    return { file, sizeBytes, chunks: Math.ceil(sizeBytes / chunkBytes), held: 0 };
+  }
+
+  async #syncFolder(): Promise<void> {
     const folder = await open(this.#folder, 'r');
     await folder.sync();
     await folder.close();
-    return { file, sizeBytes, chunks: Math.ceil(sizeBytes / chunkBytes), held: 0 };
+  }
+
+  async stage(): Promise<AttachmentStage> {
+    this.#stages += 1;
+    const path = join(this.#folder, `${stagePrefix}${this.#stages}`);
+    const file = await open(path, 'wx+', 0o600);
+    let sizeBytes = 0;
+    const fall = async (): Promise<void> => {
+      await file.close();
+      await unlink(path);
+    };
+    return {
+      write: async (chunk) => {
+        if (sizeBytes + chunk.length > this.#maxBytes)
+          throw fail('attachment-too-large', `attachment of more than ${this.#maxBytes} bytes`);
+        try {
+          await writeWhole(file, chunk, headerBytes + sizeBytes);
+        } catch (error) {
+          throw writeFailure(error, 'attachment');
+        }
+        sizeBytes += chunk.length;
+      },
+      keep: async (name) => {
+        if ((await this.#held(name)) !== undefined) return fall();
+        try {
+          await file.write(header(sizeBytes, Math.ceil(sizeBytes / chunkBytes)), 0, headerBytes, 0);
+          await file.sync();
+          await file.close();
+          await rename(path, join(this.#folder, nameOf(name)));
+          await this.#syncFolder();
+        } catch (cause) {
+          throw fail('store-failed', `attachment ${name} could not be synced`, { cause });
+        }
+      },
+      drop: fall,
+    };
+  }
+
+  async list(): Promise<readonly string[]> {
+    return (await readdir(this.#folder)).filter((name) => nameForm.test(name));
   }
 
   async write(root: string, index: number, chunk: Uint8Array): Promise<void> {
@@ -130,9 +183,7 @@ class AttachmentFiles implements AttachmentStore {
     const wanted = index === held.chunks - 1 ? held.sizeBytes - index * chunkBytes : chunkBytes;
     if (chunk.length !== wanted) throw fail('attachment-order', `chunk ${index} of ${root} has ${chunk.length} bytes, wanted ${wanted}`);
     try {
-      for (let done = 0; done < chunk.length; ) {
-        done += (await held.file.write(chunk, done, chunk.length - done, headerBytes + index * chunkBytes + done)).bytesWritten;
-      }
+      await writeWhole(held.file, chunk, headerBytes + index * chunkBytes);
     } catch (error) {
       throw writeFailure(error, `attachment ${root}`);
     }

@@ -1,6 +1,6 @@
 import type { ProofReport } from '@wasl/agreement';
 import { catalog } from '@wasl/catalog';
-import { nodeCrypto, nodeRandom } from '@wasl/identity';
+import { chunkCipher, nodeCrypto, nodeRandom } from '@wasl/identity';
 import { type Actor, type AttachmentStore, activateAgreement, type Clock, type Peer, type Store, type Views, WaslNode } from '@wasl/node';
 import { type AgencyId, type DeskId, partyOf } from '@wasl/record';
 import { MemoryStore } from '../fakes/memory-store.ts';
@@ -75,6 +75,7 @@ export class Federation {
       store,
       views: parts.views ?? new MemoryViews(),
       attachments,
+      cipher: chunkCipher,
       catalog,
       prove: parts.prove ?? (async () => this.proved()),
       pseudonym: (user, partner) => nodeCrypto.sha256Text(`${agency}|${partner}|${user}`).slice(0, 16),

@@ -7,6 +7,8 @@ import type { Member } from './federation.ts';
 export interface Passed {
   readonly leaves: number;
   readonly receipts: number;
+  /** Chunks of attachments fetched. */
+  readonly chunks: number;
   /** Refusals of either side, with the log where one was concerned. */
   readonly refusals: readonly (Refusal & { readonly origin?: string })[];
 }
@@ -16,6 +18,8 @@ export interface PassOptions {
   readonly tap?: (batch: LogBatch) => LogBatch;
   /** False: what is received is not acknowledged, as when the reader dies first. */
   readonly receipts?: boolean;
+  /** Changes chunks of attachments on the way; undefined: the line breaks there. */
+  readonly chunk?: (body: Uint8Array, root: string, index: number) => Uint8Array | undefined;
 }
 
 /** The exchange in memory: lists, follows every log to its listed size, posts receipts, compares heads. No sockets, no time. */
@@ -23,10 +27,11 @@ export async function pass(reader: Member, issuer: Member, options: PassOptions 
   const refusals: (Refusal & { readonly origin?: string })[] = [];
   let leaves = 0;
   let receipts = 0;
+  let chunks = 0;
   const listed = await issuer.node.outlet.logs(reader.peer);
-  if (!listed.ok) return { leaves, receipts, refusals: [listed.reason] };
+  if (!listed.ok) return { leaves, receipts, chunks, refusals: [listed.reason] };
   const follow = await reader.node.inlet.learn(issuer.peer, listed.value);
-  if (!follow.ok) return { leaves, receipts, refusals: [follow.reason] };
+  if (!follow.ok) return { leaves, receipts, chunks, refusals: [follow.reason] };
   const post = async (origin: string, note: string) => {
     if (options.receipts === false) return;
     const taken = await issuer.node.outlet.receipt(reader.peer, origin, note);
@@ -72,7 +77,34 @@ export async function pass(reader: Member, issuer: Member, options: PassOptions 
     const compared = await reader.node.inlet.compare(issuer.peer, heads.value);
     if (!compared.ok) refusals.push(compared.reason);
   }
-  return { leaves, receipts, refusals };
+  for (const missing of await reader.node.inlet.missingAttachments(issuer.peer)) {
+    const fetched = await fetchFile(reader, issuer, { ...missing, options });
+    chunks += fetched.chunks;
+    if (fetched.refusal !== undefined) refusals.push(fetched.refusal);
+  }
+  return { leaves, receipts, chunks, refusals };
+}
+
+/** Chunks of one file in order until it is whole, one is refused, or the line breaks. */
+async function fetchFile(
+  reader: Member,
+  issuer: Member,
+  of: { readonly root: string; readonly sizeBytes: number; readonly next: number; readonly options: PassOptions },
+): Promise<{ readonly chunks: number; readonly refusal?: Refusal }> {
+  let chunks = 0;
+  for (let index = of.next; index < Math.ceil(of.sizeBytes / 65_536); index++) {
+    const sent = await issuer.node.outlet.attachmentChunk(reader.peer, of.root, index);
+    if (!sent.ok) {
+      reader.node.inlet.attachmentFailed(issuer.peer, of.root, sent.reason.code);
+      return { chunks, refusal: sent.reason };
+    }
+    const body = of.options.chunk === undefined ? sent.value : of.options.chunk(sent.value, of.root, index);
+    if (body === undefined) return { chunks };
+    const taken = await reader.node.inlet.attachmentChunk(issuer.peer, of.root, index, body);
+    if (!taken.ok) return { chunks, refusal: taken.reason };
+    chunks += 1;
+  }
+  return { chunks };
 }
 
 /** Passes between all members, both ways, until nothing moves any more. */
@@ -84,7 +116,7 @@ export async function settle(...members: readonly Member[]): Promise<readonly Re
       for (const issuer of members) {
         if (reader === issuer) continue;
         const done = await pass(reader, issuer);
-        moved += done.leaves;
+        moved += done.leaves + done.chunks;
         refusals.push(...done.refusals);
       }
     }

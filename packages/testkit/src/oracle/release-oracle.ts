@@ -36,7 +36,7 @@ type Truth = 'yes' | 'no' | 'unknown';
 type Answer = { stage: Stage; code: string; clause?: string; permit?: Permit };
 
 const tlp = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
-const control = ['withdrawal', 'erasure', 'erased', 'refused', 'key', 'suspend', 'resume', 'agreement'];
+const control = ['withdrawal', 'erasure', 'erased', 'refused', 'fetched', 'key', 'suspend', 'resume', 'agreement'];
 const duties = 'expire coarsen delay watermark notifyOwner acknowledge noOnward noJudicial twoPerson logPurpose'.split(' ');
 const day = 24 * 60 * 60 * 1000;
 

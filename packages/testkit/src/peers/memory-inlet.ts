@@ -8,6 +8,7 @@ export class MemoryInlet implements Inlet {
   readonly anomalies: { readonly origin: string; readonly code: string; readonly details: Readonly<Record<string, unknown>> }[] = [];
   readonly answers: { readonly origin: string; readonly note: string }[] = [];
   readonly compared: SeenHead[] = [];
+  readonly failed: { readonly root: string; readonly code: string }[] = [];
   readonly chunks = new Map<string, Uint8Array[]>();
   /** Origins that go over the urgent link. */
   readonly urgent = new Set<string>();
@@ -79,6 +80,10 @@ export class MemoryInlet implements Inlet {
       return { ok: false, reason: { code: 'attachment-corrupt', message: `chunk ${index}, wanted ${chunks.length}` } };
     chunks.push(chunk);
     return accept(true as const);
+  }
+
+  attachmentFailed(_peer: Peer, root: string, code: string): void {
+    this.failed.push({ root, code });
   }
 
   link(_peer: Peer, state: LinkState): void {
