@@ -21,6 +21,7 @@ const direct: Readonly<Record<string, { readonly why: string; readonly keeper: s
   'react-dom': { why: 'console', keeper: 'Meta and the React Foundation' },
   'reflect-metadata': { why: '@peculiar/x509 needs it loaded first', keeper: 'Ron Buckton, Microsoft' },
   saxes: { why: 'XML parser of the gateways; the kit refuses DTDs and entities on top', keeper: 'Louis-Dominique Dubeau' },
+  nodemailer: { why: 'pages by mail (SMTP)', keeper: 'Andris Reinman' },
   'z3-solver': {
     why: 'second method of the prover, WebAssembly, in a child process',
     keeper: 'Microsoft Research and the Z3 contributors',

@@ -1,0 +1,12 @@
+export type { PagingAdapter, Sent } from './adapter.ts';
+export type { HttpTools } from './adapters/http.ts';
+export { MemoryAdapter } from './adapters/memory.ts';
+export { type SmsOptions, smsAdapter } from './adapters/sms.ts';
+export { type SmtpOptions, smtpAdapter } from './adapters/smtp.ts';
+export { type WebPushOptions, webPushAdapter } from './adapters/web-push.ts';
+export { codes } from './codes.ts';
+export { type Notice, type NoticeLanguage, noticeText, type WaitingKind } from './notice.ts';
+export type { PagingState, Unpaged, Waiting } from './page-book.ts';
+export { Pager, type PagerOptions } from './pager.ts';
+export type { QuietHours } from './quiet-hours.ts';
+export { type DeskPaging, type PagingStep, parsePaging } from './settings.ts';
