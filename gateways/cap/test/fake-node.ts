@@ -68,7 +68,11 @@ export function fakeNode(agency = 'ma.police'): FakeNode {
       const page = since === undefined ? records.toReversed().slice(0, limit) : records.slice(0, limit);
       const last = page.at(-1);
       return Promise.resolve(
-        accept({ records: page, ...(since !== undefined && records.length > limit && last !== undefined ? { next: last.seq } : {}) }),
+        accept({
+          records: page,
+          cursor: 0,
+          ...(since !== undefined && records.length > limit && last !== undefined ? { next: last.seq } : {}),
+        }),
       );
     },
   };

@@ -90,7 +90,8 @@ export function fakeNode(): FakeNode {
         },
       }),
     get: (actor, id, options) => read('get', actor, { args: [id, options], answer: () => found(id) }),
-    list: (actor, filter) => read('list', actor, { args: [filter], answer: () => accept({ records: node.views.toReversed() }) }),
+    list: (actor, filter) =>
+      read('list', actor, { args: [filter], answer: () => accept({ records: node.views.toReversed(), cursor: events.at(-1)?.id ?? 0 }) }),
     explain: (actor, id, options) =>
       read('explain', actor, {
         args: [id, options],

@@ -83,8 +83,11 @@ export interface Client {
     unit: string,
     item: number,
   ): Promise<ClientResult<{ readonly marking: string; readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> }>>;
-  /** Events after `since` (absent: new ones only) until the signal aborts or the connection breaks; resume with the last `id`. */
-  events(options?: { readonly since?: number; readonly signal?: AbortSignal }): AsyncGenerator<NodeEvent>;
+  /**
+   * Events after `since` until the signal aborts or the connection breaks; resume with the last `id`. Begin with the `cursor` of a list and
+   * nothing is missed between the list and the stream; without `since` only new events come. `opened` is called once the node has answered.
+   */
+  events(options?: { readonly since?: number; readonly signal?: AbortSignal; readonly opened?: () => void }): AsyncGenerator<NodeEvent>;
 }
 
 const segment = encodeURIComponent;
@@ -148,11 +151,12 @@ export function createClient(options: ClientOptions): Client {
       const sizeBytes = Number(headers.get('content-length') ?? 0);
       return { ...answer, value: { marking: headers.get('x-wasl-marking') ?? '', sizeBytes, bytes } };
     },
-    events: async function* ({ since, signal } = {}) {
+    events: async function* ({ since, signal, opened } = {}) {
       const chunks = await call.stream('/api/v1/events', {
         ...(since === undefined ? {} : { since }),
         ...(signal === undefined ? {} : { signal }),
       });
+      opened?.();
       for await (const event of parseEventStream(chunks)) yield eventData(event);
     },
   };

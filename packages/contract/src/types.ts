@@ -133,6 +133,10 @@ export interface RecordPage {
   readonly records: readonly RecordView[];
   /** Value of `since` for the next page; absent at the end, and without `since` (newest first). */
   readonly next?: number;
+  /** Value of `before` for the next older page; absent at the end, and with `since`. */
+  readonly older?: number;
+  /** Value of `Last-Event-ID`: a stream from here on misses nothing that this page doesn't show. */
+  readonly cursor: number;
 }
 
 export interface RecordFilter {
@@ -140,6 +144,8 @@ export interface RecordFilter {
   readonly subject?: string;
   readonly mode?: Mode;
   readonly since?: number;
+  /** Rows before this `seq`. */
+  readonly before?: number;
   readonly limit?: number;
   readonly purpose?: string;
 }

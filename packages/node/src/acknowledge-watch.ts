@@ -1,4 +1,4 @@
-import { type AgencyId, type Json, parseEntry, type RecordId } from '@wasl/record';
+import { type AgencyId, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
 import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
 
@@ -89,7 +89,14 @@ export class AcknowledgeWatch {
     for (const { id: from, rel } of await this.#core.referring(id)) {
       if (rel !== 'acknowledges') continue;
       const held = await store.record(from);
-      if (held !== undefined && parseEntry(held.entryText).issuer === agency) return true;
+      if (held === undefined || parseEntry(held.entryText).issuer !== agency) continue;
+      // That someone saw it is no answer: the officer's own act is.
+      const state = openDisclosures(
+        parseEntry(held.entryText),
+        (held.content?.disclosures ?? []).map(({ text }) => text),
+        { crypto: this.#core.options.crypto },
+      ).find((field) => field.name === 'state')?.value;
+      if (state !== 'seen') return true;
     }
     return false;
   }

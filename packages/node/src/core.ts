@@ -68,7 +68,7 @@ export interface NodeOptions {
 /** State shared by the use cases of one node. It holds no rule of its own. */
 export class NodeCore {
   readonly options: NodeOptions;
-  readonly events = new EventRing();
+  readonly events: EventRing;
   readonly alarms: Alarms;
   readonly agreements = new Agreements();
   readonly files = new AttachmentBook();
@@ -114,6 +114,7 @@ export class NodeCore {
     this.remote = parts.remote;
     this.hlc = parts.hlc;
     this.guard = parts.guard;
+    this.events = new EventRing(this.nowMs());
     this.#journalSubject = parts.journalSubject;
     this.alarms = new Alarms({
       events: this.events,

@@ -2,12 +2,26 @@ import type { Json, RecordId } from '@wasl/record';
 import type { NodeEvent } from './service.ts';
 
 const keptEvents = 2048;
+/** Ids a process may give out in each millisecond of its life before they could meet those of the next process. */
+const idsPerMs = 1000;
 
-/** Recent events of a node for open consoles. Not durable: a console that missed some is told and reads its lists again. */
+/**
+ * Recent events of a node for open consoles. Not durable: who missed some is told and reads its lists again. Ids begin at the time of the
+ * start, so that an id of the process before is never one of this process.
+ */
 export class EventRing {
   readonly #kept: NodeEvent[] = [];
   readonly #waiting = new Set<() => void>();
-  #next = 1;
+  #next: number;
+
+  constructor(startMs: number) {
+    this.#next = Math.max(1, Math.floor(startMs) * idsPerMs);
+  }
+
+  /** Id of the newest event: a stream from here on misses nothing that is announced after this call. */
+  get last(): number {
+    return this.#next - 1;
+  }
 
   /** Announces an event to everyone who listens. */
   emit(kind: NodeEvent['kind'], data: Readonly<Record<string, Json>>, record?: RecordId): void {
@@ -18,21 +32,27 @@ export class EventRing {
     this.#waiting.clear();
   }
 
-  /** Events after `since` (absent: only new ones), then new ones until the signal aborts. */
+  /**
+   * Events after `since` (absent: only new ones), then new ones until the signal aborts. Whenever some are no longer kept, at the beginning
+   * or because the listener was slow, one event of kind `alarm` with code `events-lost` stands for them.
+   */
   async *after(since: number | undefined, signal: AbortSignal): AsyncGenerator<NodeEvent> {
-    let last = since ?? this.#next - 1;
-    const oldest = this.#kept[0]?.id ?? this.#next;
-    if (last + 1 < oldest || last >= this.#next) {
-      yield { id: Math.max(0, oldest - 1), kind: 'alarm', data: { code: 'events-lost' } };
-      last = oldest - 1;
-    }
+    let last = since ?? this.last;
+    if (last > this.last) last = -1;
     while (!signal.aborted) {
-      for (const event of this.#kept.slice(Math.max(0, this.#kept.length - (this.#next - 1 - last)))) {
-        yield event;
-        last = event.id;
-        if (signal.aborted) return;
+      const oldest = this.#kept[0]?.id ?? this.#next;
+      if (last + 1 < oldest) {
+        last = oldest - 1;
+        yield { id: last, kind: 'alarm', data: { code: 'events-lost' } };
+        continue;
       }
-      if (last === this.#next - 1) await this.#wait(signal);
+      const event = this.#kept[last + 1 - oldest];
+      if (event === undefined) {
+        await this.#wait(signal);
+      } else {
+        last = event.id;
+        yield event;
+      }
     }
   }
 

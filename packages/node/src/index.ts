@@ -45,6 +45,7 @@ export type {
   PartnerStatus,
   PutRecord,
   RecordFilter,
+  RecordPage,
   RecordView,
   ReleaseExplanation,
   Role,

@@ -36,6 +36,7 @@ import type {
   NodeStatus,
   PutRecord,
   RecordFilter,
+  RecordPage,
   RecordView,
   ReleaseExplanation,
 } from './service.ts';
@@ -170,9 +171,11 @@ export class WaslNode implements NodeService {
     return accept(view);
   }
 
-  async list(actor: Actor, filter: RecordFilter): Promise<Result<{ readonly records: readonly RecordView[]; readonly next?: number }>> {
+  async list(actor: Actor, filter: RecordFilter): Promise<Result<RecordPage>> {
     const allowed = may(actor, 'read');
     if (!allowed.ok) return allowed;
+    // Taken before the list is read: what is announced from here on reaches a stream from this cursor.
+    const cursor = this.core.events.last;
     await this.core.indexed();
     const limit = Math.min(Math.max(filter.limit ?? 50, 1), 500);
     const rows = await this.core.options.views.list({
@@ -180,6 +183,7 @@ export class WaslNode implements NodeService {
       ...(filter.type === undefined ? {} : { type: filter.type }),
       ...(filter.subject === undefined ? {} : { subject: filter.subject }),
       ...(filter.mode === undefined ? {} : { mode: filter.mode }),
+      ...(filter.before === undefined ? {} : { before: filter.before }),
       ...(filter.since === undefined ? { newestFirst: true } : { since: filter.since }),
     });
     const records: RecordView[] = [];
@@ -201,8 +205,8 @@ export class WaslNode implements NodeService {
         filter.purpose === undefined ? {} : { purpose: filter.purpose },
       );
     else await this.core.flusher.submit({ acts: [{ act: 'read-nothing', actor: actor.user }] });
-    const last = rows.at(-1);
-    return accept(last !== undefined && rows.length === limit && filter.since !== undefined ? { records, next: last.seq } : { records });
+    const last = rows.length === limit ? rows.at(-1)?.seq : undefined;
+    return accept({ records, cursor, ...(last === undefined ? {} : filter.since === undefined ? { older: last } : { next: last }) });
   }
 
   async explain(actor: Actor, id: RecordId, options: ExplainOptions): Promise<Result<ReleaseExplanation>> {

@@ -139,10 +139,21 @@ export interface RecordFilter {
   readonly type?: string;
   readonly subject?: string;
   readonly mode?: Mode;
-  /** Rows after this `seq`. */
+  /** Rows after this `seq`, oldest first; without it, newest first. */
   readonly since?: number;
+  /** Rows before this `seq`. */
+  readonly before?: number;
   readonly limit?: number;
   readonly purpose?: string;
+}
+
+/** One page of records. `next` and `older` stand where there may be more: values of `since` and of `before` for the next page. */
+export interface RecordPage {
+  readonly records: readonly RecordView[];
+  readonly next?: number;
+  readonly older?: number;
+  /** A stream of events from here on misses nothing that this page doesn't show. */
+  readonly cursor: number;
 }
 
 export interface ReleaseExplanation {
@@ -254,7 +265,7 @@ export interface NodeService {
   readonly agency: AgencyId;
   put(actor: Actor, record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
   get(actor: Actor, id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<Result<RecordView>>;
-  list(actor: Actor, filter: RecordFilter): Promise<Result<{ readonly records: readonly RecordView[]; readonly next?: number }>>;
+  list(actor: Actor, filter: RecordFilter): Promise<Result<RecordPage>>;
   explain(
     actor: Actor,
     id: RecordId,

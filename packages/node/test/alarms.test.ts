@@ -82,7 +82,7 @@ test('[I11, AL3] a flood of one kind pushes out no other alarm, and what is kept
   expect((await ma.store.stateWithPrefix('alarm/')).length).toBe(500);
 });
 
-test('[I11, AL4] the silence of a desk that must acknowledge is found after a kill too, and ends with its answer', async () => {
+test('[I11, AL4] the silence of a desk that must acknowledge is found after a kill too, and ends with its answer, not with having seen it', async () => {
   const federation = await Federation.make();
   const ma = await federation.open('ma.police');
   const gb = await federation.open('gb.police');
@@ -93,17 +93,24 @@ test('[I11, AL4] the silence of a desk that must acknowledge is found after a ki
   await calm(killed);
   expect(standing(killed, 'not-acknowledged')).toMatchObject([{ state: 'open', details: { record: id, desk: 'gb.police/ops' } }]);
 
-  await put(gb, {
+  const answer = (state: string): PutRecord => ({
     type: 'acknowledgement',
     mode: 'exercise',
     purpose: 'event-safety',
     refs: [{ rel: 'acknowledges', id }],
-    fields: { state: 'accepted', desk: 'gb.police/ops', at: '2030-06-14T12:01:30Z' },
+    fields: { state, desk: 'gb.police/ops', at: '2030-06-14T12:01:30Z' },
   });
-  await settle(killed, gb);
-  await killed.node.core.indexed();
-  federation.clock.advance(30_000);
-  await calm(killed);
+  for (const [state, left] of [
+    ['seen', 1],
+    ['accepted', 0],
+  ] as const) {
+    await put(gb, answer(state));
+    await settle(killed, gb);
+    await killed.node.core.indexed();
+    federation.clock.advance(30_000);
+    await calm(killed);
+    expect([state, standing(killed, 'not-acknowledged').length]).toEqual([state, left]);
+  }
   expect(standing(killed, 'not-acknowledged')).toEqual([]);
   expect(await ma.store.stateWithPrefix('acknowledge-open/')).toEqual([]);
 });

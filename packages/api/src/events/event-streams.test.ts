@@ -25,6 +25,23 @@ test('[AP8] events come as they happen and resume after the last one seen', asyn
   expect(seen).toEqual([event(2), event(3), event(4)]);
 });
 
+test('[AP8.1] a stream from the cursor of a list begins where the list ended: nothing between the two is missed', async () => {
+  const { given, baseUrl } = await listening();
+  await using _ = given;
+  const client = createClient({ baseUrl, fetch, token: await given.token('duty') });
+  given.node.emit(event(1));
+  const page = await client.records();
+  if (!page.ok) throw new Error(page.problem.detail);
+  given.node.emit(event(2));
+  const seen: unknown[] = [];
+  for await (const one of client.events({ since: page.value.cursor, opened: () => seen.push('open') })) {
+    seen.push(one);
+    if (one.id === 2) given.node.emit(event(3));
+    if (one.id === 3) break;
+  }
+  expect(seen).toEqual(['open', event(2), event(3)]);
+});
+
 test('[AP8] the stream ends with its session, and a comment keeps it alive till then', async () => {
   const { given, baseUrl } = await listening();
   await using _ = given;

@@ -42,6 +42,7 @@ function filterOf(call: Call): RecordFilter {
     ['subject', textOf(query, 'subject')],
     ['mode', textOf(query, 'mode')],
     ['since', integerOf(query, 'since')],
+    ['before', integerOf(query, 'before')],
     ['limit', integerOf(query, 'limit')],
     ['purpose', textOf(query, 'purpose')],
   ];

@@ -51,6 +51,7 @@ export const recordRoutes = [
       { name: 'subject', in: 'query', description: 'Subject', schema: subjectId },
       { name: 'mode', in: 'query', description: 'Mode', schema: mode },
       { name: 'since', in: 'query', description: 'Only rows after this `seq`', schema: { type: 'integer', minimum: 0 } },
+      { name: 'before', in: 'query', description: 'Only rows before this `seq`', schema: { type: 'integer', minimum: 0 } },
       { name: 'limit', in: 'query', description: 'At most so many', schema: { type: 'integer', minimum: 1, maximum: 500 } },
       purpose,
     ],

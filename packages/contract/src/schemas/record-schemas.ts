@@ -69,7 +69,7 @@ export const recordSchemas: Readonly<Record<string, JsonSchema>> = {
     referredBy: list(object({ id: recordId, rel: text(40) }), 100_000),
     seq: count,
   }),
-  RecordPage: object({ records: list(ref('RecordView'), 500), 'next?': count }),
+  RecordPage: object({ records: list(ref('RecordView'), 500), 'next?': count, 'older?': count, cursor: count }),
   ReleaseExplanation: object({
     record: recordId,
     audiences: list(

@@ -179,6 +179,7 @@ export interface Views {
     readonly subject?: string;
     readonly mode?: Mode;
     readonly since?: number;
+    readonly before?: number;
     readonly limit: number;
     readonly newestFirst?: boolean;
   }): Promise<readonly (ViewRow & { readonly seq: number })[]>;

@@ -28,6 +28,7 @@ test('[DU6] rows are listed by type, subject, mode, since and direction, each on
   expect((await views.list({ type: 'incident', limit: 3 })).map((one) => one.seq)).toEqual([1, 3, 5]);
   expect((await views.list({ subject: 'subject-1', newestFirst: true, limit: 2 })).map((one) => one.seq)).toEqual([29, 26]);
   expect((await views.list({ mode: 'exercise', since: 6, limit: 2 })).map((one) => one.seq)).toEqual([11, 16]);
+  expect((await views.list({ before: 29, newestFirst: true, limit: 2 })).map((one) => one.seq)).toEqual([28, 27]);
   expect(await views.list({ type: 'claim', limit: 2 })).toEqual([]);
   await views.close();
 });

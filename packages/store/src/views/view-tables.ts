@@ -91,6 +91,7 @@ export class ViewTables {
       ['subject = ?', filter.subject],
       ['mode = ?', filter.mode],
       ['seq > ?', filter.since],
+      ['seq < ?', filter.before],
     ] as const;
     const terms = wanted.filter(([, value]) => value !== undefined);
     const where = terms.length === 0 ? '' : `WHERE ${terms.map(([term]) => term).join(' AND ')}`;

@@ -23,7 +23,8 @@ export class MemoryViews implements Views {
         (filter.type === undefined || row.type === filter.type) &&
         (filter.subject === undefined || row.subject === filter.subject) &&
         (filter.mode === undefined || row.mode === filter.mode) &&
-        (filter.since === undefined || row.seq > filter.since),
+        (filter.since === undefined || row.seq > filter.since) &&
+        (filter.before === undefined || row.seq < filter.before),
     );
     if (filter.newestFirst === true) rows.reverse();
     return rows.slice(0, filter.limit);
