@@ -336,6 +336,13 @@ export const codes = {
     retryable: true,
     next: 'It is tried again each minute; see the message for what stands in the way.',
   },
+  'hold-past': {
+    meaning: 'The date until which a record is to be kept is past.',
+    status: 422,
+    retryable: false,
+    next: 'State a date in the future.',
+  },
+  'hold-unknown': { meaning: 'No legal hold stands on this record.', status: 404, retryable: false, next: 'List the holds.' },
   ...attachmentCodes,
   'owner-grant-needed': {
     meaning: 'The record belongs to another agency; onward release needs its signed grant.',

@@ -7,7 +7,6 @@ import { type FileAsked, readFile } from './attachments/read.ts';
 import { type GivenFile, takeUpload } from './attachments/upload.ts';
 import { confirmTime, watchClock } from './clock-watch.ts';
 import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
-import { watchErasures } from './control/erasure-watch.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
@@ -66,7 +65,6 @@ export class WaslNode implements NodeService {
     await loadErasedAhead(core);
     await openFiles(core);
     await resumeErasures(core);
-    await watchErasures(core);
     const node = new WaslNode(core);
     await node.#watch.resume();
     await watchClock(core);

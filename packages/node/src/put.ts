@@ -19,6 +19,7 @@ import {
 import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
 import { laterRows } from './duties/delayed-release.ts';
+import { ownEndMs, recordRow } from './duties/terms.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
 import { hiddenUntil, hidesTime } from './release/hidden-time.ts';
@@ -41,7 +42,7 @@ export interface PreparedPut {
   /** Readers that got nothing, with the code; shown as `refused` parts of the delivery. */
   readonly withheld: Delivery['parts'];
   readonly emergency: boolean;
-  /** Keys of what the calendar releases later. */
+  /** Keys of what the calendar does with it later. */
   readonly later: readonly string[];
 }
 
@@ -226,6 +227,7 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
         record.id,
         outcomes.map(({ waiting }, at) => ({ agreement: (channels[at] as Target).active.agreement.id, waiting })),
       );
+  const home = leaves.length === 0 ? homeRow(core, record) : [];
   const decided = channels.map(({ active }) => ({ active, suspended: active.suspendedBy.size > 0 }));
   const notes = JSON.stringify({
     actor: actor.user,
@@ -238,12 +240,12 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
     id: record.id,
     emergency,
     withheld,
-    later: later.map(({ key }) => key),
+    later: [...later, ...home].map(({ key }) => key),
     row: { id: record.id, type: entry.type, subject: entry.subject, mode: entry.mode, issuer: entry.issuer, issuedAt: entry.issuedAt },
     work: {
       records: [{ id: record.id, entryText: record.entryText, disclosures: record.disclosures, notes }],
       leaves,
-      ...(later.length === 0 ? {} : { state: later }),
+      ...(later.length + home.length === 0 ? {} : { state: [...later, ...home] }),
       acts: [
         { act: 'put', about: record.id, actor: actor.user, ...(put.reason === undefined ? {} : { reason: put.reason }) },
         ...withheld.map(({ reader, code, agreement, state }) => ({
@@ -256,6 +258,13 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
       check: () => recheck(core, decided, until),
     },
   });
+}
+
+/** A record that stands in no log is found at the end of its term by a row of its own. */
+function homeRow(core: NodeCore, record: Releasable): readonly { readonly key: string; readonly value: string }[] {
+  const { type, issuedAt } = record.entry;
+  const endMs = ownEndMs(core.options.catalog[type], issuedAt);
+  return endMs === undefined ? [] : [recordRow(record.id, endMs)];
 }
 
 /** Asked inside the commit: nothing may have been suspended or have expired since the verdict (RL4, DU5). */

@@ -1,54 +1,62 @@
 import type { AgencyId, RecordId } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
+import { type DueRow, type DutyKind, dueState } from '../duties/calendar.ts';
 
-const prefix = 'erasure-open/';
+const kind = 'answers';
+const dayMs = 86_400_000;
 
+/** An erasure order that readers have to answer. */
 interface Open {
+  readonly order: RecordId;
+  readonly targets: readonly RecordId[];
   readonly deadline: string;
   readonly readers: readonly AgencyId[];
 }
 
 /** State to commit with an own erasure order: who must answer, and by when. */
-export function openErasure(target: RecordId, open: Open): { readonly key: string; readonly value: string } {
-  return { key: `${prefix}${target}`, value: JSON.stringify(open) };
+export function openErasure(open: Open): { readonly key: string; readonly value: string } {
+  return dueState(kind, { atMs: Date.parse(open.deadline), tail: open.order, value: JSON.stringify(open) });
 }
 
-/** Looks at every open erasure when its deadline comes: readers without an answer are named (ER1, I11). */
-export async function watchErasures(core: NodeCore): Promise<void> {
-  for (const { key, value } of await core.options.store.stateWithPrefix(prefix)) {
-    watchErasure(core, key.slice(prefix.length) as RecordId, JSON.parse(value) as Open);
-  }
+/** Looks at every open erasure when its deadline comes, and each day after: readers without an answer are named (ER1.3, I11). */
+export function erasureAnswers(core: NodeCore): DutyKind {
+  return {
+    name: kind,
+    atOnce: 8,
+    needsTime: false,
+    async run(rows) {
+      for (const row of rows) await look(core, row);
+    },
+  };
 }
 
-/** Starts the clock of one order. */
-export function watchErasure(core: NodeCore, target: RecordId, open: Open): void {
-  const delayMs = Math.max(0, Date.parse(open.deadline) - core.nowMs());
-  core.options.clock.after(Math.min(delayMs, longestTimerMs), () => {
-    look(core, target, open).catch((error: unknown) =>
-      core.alarms.raise('erasure-late', `the erasure of ${target} could not be looked at: ${String(error)}`),
-    );
-  });
-}
-
-async function look(core: NodeCore, target: RecordId, open: Open): Promise<void> {
-  if (core.nowMs() < Date.parse(open.deadline)) {
-    watchErasure(core, target, open);
+async function look(core: NodeCore, row: DueRow): Promise<void> {
+  const open = JSON.parse(row.value) as Open;
+  const late = new Set<AgencyId>();
+  let first: RecordId | undefined;
+  for (const target of open.targets)
+    for (const reader of open.readers)
+      if ((await core.options.store.state(`erased-by/${target}/${reader}`)) === undefined) {
+        late.add(reader);
+        first ??= target;
+      }
+  const done = { key: row.key, value: undefined };
+  if (first === undefined) {
+    await core.flusher.submit({ state: [done] });
+    core.alarms.clear('erasure-late', { order: open.order });
     return;
   }
-  const late: AgencyId[] = [];
-  for (const reader of open.readers) {
-    if ((await core.options.store.state(`erased-by/${target}/${reader}`)) === undefined) late.push(reader);
-  }
-  if (late.length === 0) {
-    await core.flusher.submit({ state: [{ key: `${prefix}${target}`, value: undefined }] });
-    return;
-  }
-  core.alarms.raise('erasure-late', `${late.join(', ')} did not answer the erasure of ${target} by ${open.deadline}`, {
-    record: target,
-    readers: late,
+  const readers = [...late].sort();
+  const what = open.targets.length === 1 ? first : `${first} and others of ${open.targets.length} records`;
+  core.alarms.raise('erasure-late', `${readers.join(', ')} did not answer the erasure of ${what} by ${open.deadline}`, {
+    record: first,
+    order: open.order,
+    readers,
   });
-  await core.flusher.submit({ acts: [{ act: 'erasure-late', about: target, code: 'erasure-late', details: { readers: late } }] });
+  const again = dueState(kind, { atMs: core.nowMs() + dayMs, tail: row.tail, value: row.value });
+  await core.flusher.submit({
+    state: [done, again],
+    acts: [{ act: 'erasure-late', about: first, code: 'erasure-late', details: { readers } }],
+  });
+  core.calendar.expect(again.key);
 }
-
-/** Longer timers wrap around in Node; the deadline is looked at again when this one ends. */
-const longestTimerMs = 86_400_000;

@@ -5,7 +5,7 @@ import { oneAtATime } from '../one-at-a-time.ts';
 import type { Accepted, Actor } from '../service.ts';
 import { controlRecord } from './control-record.ts';
 import { carryOut, dutyState } from './erasure-duty.ts';
-import { openErasure, watchErasure } from './erasure-watch.ts';
+import { openErasure } from './erasure-watch.ts';
 import { encodeTombstone, tombstoneKey, tombstoneOf } from './tombstone.ts';
 
 interface Order {
@@ -58,14 +58,11 @@ async function place(core: NodeCore, actor: Actor, order: Order): Promise<Result
   const tombstone = encodeTombstone({ by: core.agency, code: order.code, at: core.nowText(), order: made.record.id });
   const duty = { id: order.target, by: core.agency, order: made.record.id };
   const readers = [...new Set(places.flatMap(({ log }) => log.channel.audience))].filter((agency) => agency !== core.agency);
-  const open = { deadline, readers };
+  const open = erasing && readers.length > 0 ? [openErasure({ order: made.record.id, targets: [order.target], deadline, readers })] : [];
   const result = await core.flusher.submit({
     records: [made.record],
     leaves,
-    state: [
-      { key: tombstoneKey(fate, order.target, core.agency), value: tombstone },
-      ...(erasing ? [dutyState(duty), openErasure(order.target, open)] : []),
-    ],
+    state: [{ key: tombstoneKey(fate, order.target, core.agency), value: tombstone }, ...(erasing ? [dutyState(duty)] : []), ...open],
     acts: [{ act: erasing ? 'order-erasure' : 'withdraw', about: order.target, actor: actor.user, code: order.code }],
     idempotency: order.idempotencyKey === undefined ? [] : [{ key: order.idempotencyKey, result: made.record.id }],
   });
@@ -74,10 +71,9 @@ async function place(core: NodeCore, actor: Actor, order: Order): Promise<Result
   for (const [i, leaf] of leaves.entries())
     core.delivery.place(made.record.id, { origin: leaf.log.origin, index: result.value.indices[i] ?? 0, atMs: nowMs });
   core.index([made.row], [{ from: made.record.id, to: order.target, rel: erasing ? 'erases' : 'withdraws' }]);
-  if (erasing) {
-    watchErasure(core, order.target, open);
-    await carryOut(core, [duty]);
-  } else core.events.emit('withdrawn', { code: order.code, by: core.agency }, order.target);
+  core.calendar.expect(...open.map(({ key }) => key));
+  if (erasing) await carryOut(core, [duty]);
+  else core.events.emit('withdrawn', { code: order.code, by: core.agency }, order.target);
   return accept(await answer(core, { id: made.record.id, subject: entry.subject, repeated: false }));
 }
 
@@ -86,7 +82,7 @@ async function answer(core: NodeCore, of: Pick<Accepted, 'id' | 'subject' | 'rep
 }
 
 /** RFC 3339 time by which every reader must have answered: the shortest deadline among the agreements concerned, else 72 hours. */
-function deadlineOf(core: NodeCore, agreements: readonly string[]): string {
+export function deadlineOf(core: NodeCore, agreements: readonly string[]): string {
   const hours = agreements.flatMap((id) => core.agreements.byId(id)?.agreement.erasure.deadlineHours ?? []);
   return core.textOf(core.nowMs() + Math.min(72, ...hours) * 3_600_000);
 }

@@ -1,3 +1,4 @@
+import { encodeInstant } from '@wasl/record';
 import type { Store } from '../ports/store.ts';
 import type { Clock } from '../ports/time.ts';
 
@@ -64,6 +65,8 @@ export class Calendar {
   readonly #pausedUntilMs = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
+  /** RFC 3339 time of the next chore; texts compare as the times do. */
+  #nextChore = '';
   #started = false;
   #stopped = false;
 
@@ -77,6 +80,7 @@ export class Calendar {
 
   addChore(chore: Chore): void {
     this.#chores.push({ chore, nextMs: this.#options.nowMs() + chore.firstMs });
+    this.#noteNext();
   }
 
   /** Reads what is due from the store and starts the clock. */
@@ -103,6 +107,11 @@ export class Calendar {
     return timeOf(key);
   }
 
+  /** Terms that end at this RFC 3339 time were taken in: when that is soon, the chores look at them in time. */
+  heard(until: string): void {
+    if (until < this.#nextChore) this.soon(Date.parse(until));
+  }
+
   /** The chores have something to look at by this time. */
   soon(atMs: number): void {
     let earlier = false;
@@ -111,7 +120,9 @@ export class Calendar {
       entry.nextMs = atMs;
       earlier = true;
     }
-    if (earlier) this.#arm();
+    if (!earlier) return;
+    this.#noteNext();
+    this.#arm();
   }
 
   /** Resolves when everything that is due now has been done or has failed. */
@@ -124,6 +135,11 @@ export class Calendar {
     this.#stopped = true;
     this.#cancel?.();
     await this.idle();
+  }
+
+  #noteNext(): void {
+    const nextMs = Math.min(...this.#chores.map((entry) => entry.nextMs));
+    this.#nextChore = Number.isFinite(nextMs) ? encodeInstant(nextMs) : '';
   }
 
   #keysOf(kind: string): Set<string> {
@@ -161,6 +177,7 @@ export class Calendar {
       const nowMs = this.#options.nowMs();
       if (entry.nextMs > nowMs) continue;
       entry.nextMs = nowMs + entry.chore.everyMs;
+      this.#noteNext();
       await entry.chore.run().catch((error: unknown) => this.#options.onFailure('chore', error));
     }
     let more = true;

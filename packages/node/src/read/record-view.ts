@@ -29,13 +29,15 @@ export async function viewOf(
   const content = erased === undefined && options.withContent ? held.content : undefined;
   const opened = openHeld(core, entry, content?.disclosures ?? []);
   const label = opened.find((field) => field.name === 'label');
-  const status = erased !== undefined ? 'erased' : withdrawn !== undefined ? 'withdrawn' : 'current';
   const shown = opened.filter((field) => slots === undefined || slots.has(field.slot));
   const files =
     core.attachmentUnits(entry.type).size === 0
       ? []
       : await attachmentViews(core, { record: held.id, issuer: entry.issuer, type: entry.type, fields: shown });
-  const code = erased?.code ?? withdrawn?.code;
+  // Content that nobody ordered erased went at the end of its term.
+  const ended = erased === undefined && held.content === undefined;
+  const status = erased !== undefined || ended ? 'erased' : withdrawn !== undefined ? 'withdrawn' : 'current';
+  const code = erased?.code ?? (ended ? 'retention' : withdrawn?.code);
   return {
     id: held.id,
     type: entry.type,

@@ -73,6 +73,7 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   core.index(taken.rows, taken.links);
   if (ahead) clockAhead(core, peer);
   for (const { index, leaf } of taken.checked) {
+    core.calendar.heard(leaf.line.until);
     if (leaf.fields !== undefined || index > 0)
       core.events.emit('record', { type: leaf.entry.type, issuer: leaf.entry.issuer, mode: leaf.entry.mode }, leaf.id);
   }
