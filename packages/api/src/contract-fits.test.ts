@@ -15,6 +15,10 @@ test('[AP1] the types of the contract are those of the node', () => {
   expectTypeOf<node.NodeEvent>().toExtend<contract.NodeEvent>();
   expectTypeOf<node.JournalLine>().toExtend<contract.JournalLine>();
   expectTypeOf<node.HeldItem>().toExtend<contract.HeldItem>();
+  expectTypeOf<node.HoldView>().toEqualTypeOf<contract.HoldView>();
+  expectTypeOf<node.ReviewView>().toEqualTypeOf<contract.ReviewView>();
+  expectTypeOf<node.StandingView>().toEqualTypeOf<contract.StandingView>();
+  expectTypeOf<contract.StandingDraft>().toEqualTypeOf<node.StandingDraft>();
   expectTypeOf<node.Role>().toEqualTypeOf<contract.Role>();
   expectTypeOf<node.RecordFilter>().toEqualTypeOf<contract.RecordFilter>();
 });

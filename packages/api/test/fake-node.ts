@@ -1,4 +1,15 @@
-import type { Accepted, Actor, NodeEvent, NodeService, NodeStatus, PutRecord, RecordView } from '@wasl/node';
+import type {
+  Accepted,
+  Actor,
+  DutyService,
+  NodeEvent,
+  NodeService,
+  NodeStatus,
+  PutRecord,
+  RecordView,
+  StandingDraft,
+  StandingView,
+} from '@wasl/node';
 import { type AgencyId, accept, type DeskId, encodeBase64url, type RecordId, type Result, refuse, type SubjectId } from '@wasl/record';
 
 /** A node in memory: what it was asked, in order, and a journal line before each answer. */
@@ -63,8 +74,36 @@ export function fakeNode(): FakeNode {
     return view === undefined ? refuse('record-unknown', `no record ${id}`) : accept(view);
   };
   const accepted = (view: RecordView): Accepted => ({ id: view.id, subject: view.subject, delivery, repeated: false });
+  const standing = (draft: StandingDraft): StandingView => {
+    const { reason: _reason, ...rest } = draft;
+    return { ...rest, id: 'standing-approval-0001', readers: [agency], approvals: 1, needed: 2 };
+  };
+  const approved: StandingDraft = {
+    type: 'alert',
+    mode: 'exercise',
+    purpose: 'public-alert',
+    agreement: 'ma-gb.major-events',
+    incident: subject,
+    hours: 12,
+    reason: 'night',
+  };
+  const duties: DutyService = {
+    holds: (actor) => read('holds', actor, { args: [], answer: () => accept([]) }),
+    placeHold: (actor, id, hold) => read('placeHold', actor, { args: [id, hold], answer: () => accept(true) }),
+    liftHold: (actor, id, reason) => read('liftHold', actor, { args: [id, reason], answer: () => accept(true) }),
+    readRetained: (actor, id, reason) =>
+      read('readRetained', actor, { args: [id, reason], answer: () => accept({ approvals: 1, needed: 2 }) }),
+    reviews: (actor) => read('reviews', actor, { args: [], answer: () => accept([]) }),
+    review: (actor, id, of) => read('review', actor, { args: [id, of], answer: () => accept(true) }),
+    standing: (actor) => read('standing', actor, { args: [], answer: () => accept([standing(approved)]) }),
+    proposeStanding: (actor, draft) => read('proposeStanding', actor, { args: [draft], answer: () => accept(standing(draft)) }),
+    approveStanding: (actor, id, reason) =>
+      read('approveStanding', actor, { args: [id, reason], answer: () => accept({ ...standing(approved), approvals: 2 }) }),
+    endStanding: (actor, id, reason) => read('endStanding', actor, { args: [id, reason], answer: () => accept(true) }),
+  };
   const node: FakeNode = {
     agency,
+    duties,
     journalled: [],
     calls: [],
     views: [],

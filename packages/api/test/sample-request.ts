@@ -12,6 +12,17 @@ const bodies: Readonly<Record<string, unknown>> = {
   Erase: { ground: 'rights' },
   Reason: { reason: 'checked with the desk' },
   SetLink: { up: false },
+  PlaceHold: { ground: 'court', until: '2031-01-01T00:00:00Z', reason: 'order 12/30' },
+  ReviewAct: { outcome: 'confirmed', reason: 'right and enough' },
+  StandingDraft: {
+    type: 'alert',
+    mode: 'exercise',
+    purpose: 'public-alert',
+    agreement: 'ma-gb.major-events',
+    incident: 'AAAAAAAAAAAAAAAAAAAAAA',
+    hours: 8,
+    reason: 'night shift',
+  },
 };
 
 const values: Readonly<Record<string, string>> = {

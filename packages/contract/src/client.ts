@@ -1,5 +1,6 @@
 import type { AgencyId, Json, RecordId } from '@wasl/record';
 import { type ClientOptions, type ClientResult, createCaller } from './client-call.ts';
+import { type DutyClient, dutyClient } from './duty-client.ts';
 import type { ServerSentEvent } from './event-stream.ts';
 import { parseEventStream } from './event-stream.ts';
 import type {
@@ -32,6 +33,7 @@ export type PutAnswer = ({ readonly held: false } & Accepted) | { readonly held:
 
 /** The API as functions. Refusals and unreachable nodes are answers, never exceptions; `events` alone throws when its stream breaks. */
 export interface Client {
+  readonly duties: DutyClient;
   about(): Promise<ClientResult<About>>;
   /** Logs in as a user of the demonstration; later calls are authenticated by the cookie, or by the token where there is no cookie jar. */
   openSession(user: Role): Promise<ClientResult<SessionView>>;
@@ -109,6 +111,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const recordPath = (id: RecordId): string => `/api/v1/records/${segment(id)}`;
   return {
+    duties: dutyClient(call),
     about: () => get('/api/v1/about'),
     openSession: (user) => opened(post('/api/v1/session', { user })),
     login: (name, password) => opened(post('/api/v1/login', { name, password })),

@@ -2,6 +2,8 @@ export type { Client, PutAnswer } from './client.ts';
 export { createClient } from './client.ts';
 export type { ClientOptions, ClientResult } from './client-call.ts';
 export { codes } from './codes.ts';
+export type { DutyClient } from './duty-client.ts';
+export type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView } from './duty-types.ts';
 export type { ServerSentEvent } from './event-stream.ts';
 export { encodeEvent, parseEventStream } from './event-stream.ts';
 export type { OpenApiOptions } from './openapi.ts';

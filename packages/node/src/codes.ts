@@ -1,5 +1,6 @@
 import { type CodeRow, failures } from '@wasl/record';
 import { attachmentCodes } from './attachments/codes.ts';
+import { dutyCodes } from './duties/codes.ts';
 
 /** Codes of the node's use cases. */
 export const codes = {
@@ -324,26 +325,8 @@ export const codes = {
     retryable: false,
     next: 'Call the partner’s oversight desk; the erasure stays open until it answers.',
   },
-  'delayed-release-dropped': {
-    meaning: 'Fields that were to go to a partner later may not go any more.',
-    status: 409,
-    retryable: false,
-    next: 'Open the release check of the record to see what stands against it now.',
-  },
-  'duty-failed': {
-    meaning: 'Something that the node does by itself at its time could not be done.',
-    status: 500,
-    retryable: true,
-    next: 'It is tried again each minute; see the message for what stands in the way.',
-  },
-  'hold-past': {
-    meaning: 'The date until which a record is to be kept is past.',
-    status: 422,
-    retryable: false,
-    next: 'State a date in the future.',
-  },
-  'hold-unknown': { meaning: 'No legal hold stands on this record.', status: 404, retryable: false, next: 'List the holds.' },
   ...attachmentCodes,
+  ...dutyCodes,
   'owner-grant-needed': {
     meaning: 'The record belongs to another agency; onward release needs its signed grant.',
     status: 403,

@@ -10,7 +10,9 @@ import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
+import { NodeDuties } from './duties/node-duties.ts';
 import { openDuties } from './duties/open-duties.ts';
+import { standingFor } from './duties/standing.ts';
 import { evidenceOf } from './evidence.ts';
 import { approve, drop, heldItems, hold } from './held.ts';
 import { NodeInlet } from './inlet.ts';
@@ -45,6 +47,7 @@ export class WaslNode implements NodeService {
   readonly core: NodeCore;
   readonly outlet: NodeOutlet;
   readonly inlet: NodeInlet;
+  readonly duties: NodeDuties;
   /** Set by the composition root: cuts or restores the exchange with one partner. */
   switchLink: ((partner: string, up: boolean) => void) | undefined;
   readonly #watch: AcknowledgeWatch;
@@ -54,6 +57,7 @@ export class WaslNode implements NodeService {
     this.core = core;
     this.outlet = new NodeOutlet(core);
     this.inlet = new NodeInlet(core);
+    this.duties = new NodeDuties(core);
     this.#watch = new AcknowledgeWatch(core);
   }
 
@@ -103,7 +107,12 @@ export class WaslNode implements NodeService {
     options: { readonly idempotencyKey?: string; readonly approvedBy?: readonly string[] },
   ): Promise<Result<Accepted>> {
     const { core } = this;
-    const prepared = preparePut(core, actor, record, options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy });
+    const approved = options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy };
+    let prepared = preparePut(core, actor, record, approved);
+    if (!prepared.ok && prepared.reason.code === 'two-person-needed') {
+      const standing = await standingFor(core, actor, record);
+      if (standing !== undefined) prepared = preparePut(core, actor, record, { standing });
+    }
     if (!prepared.ok) {
       if (prepared.reason.code !== 'personal-data' && prepared.reason.code !== 'two-person-needed') return prepared;
       const held = await hold(core, actor, { put: record, reason: prepared.reason });

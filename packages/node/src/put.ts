@@ -1,4 +1,4 @@
-import type { DecisionUnit, Verdict } from '@wasl/agreement';
+import type { Approval, DecisionUnit, Verdict } from '@wasl/agreement';
 import { personalDataScan, validateFields } from '@wasl/catalog';
 import {
   type AgencyId,
@@ -19,6 +19,8 @@ import {
 import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
 import { laterRows } from './duties/delayed-release.ts';
+import { reviewState } from './duties/review.ts';
+import { type StandingApproval, wasEnded } from './duties/standing.ts';
 import { ownEndMs, recordRow } from './duties/terms.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
@@ -32,6 +34,8 @@ import type { Target, Targets } from './targets.ts';
 /** Approvals that stand behind a put: two officers of the held list, neither the requester (RL4). */
 export interface PutOptions {
   readonly approvedBy?: readonly string[];
+  /** An approval of two officers that stands for records like this one. */
+  readonly standing?: StandingApproval;
 }
 
 /** A record made and decided, ready to be committed. */
@@ -66,7 +70,7 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
     } catch (error) {
       return { ok: false, reason: refusalOf(error) };
     }
-    const of = { actor, put, record, channels: targets.value.list, approved, personal: findings.length > 0 };
+    const of = { actor, put, record, channels: targets.value.list, approved, personal: findings.length > 0, standing: options.standing };
     const outcomes = outcomesOf(core, of);
     return outcomes.ok ? accept({ of, outcomes: outcomes.value }) : outcomes;
   };
@@ -153,6 +157,7 @@ interface Deciding {
   readonly channels: readonly Target[];
   readonly approved: readonly string[];
   readonly personal: boolean;
+  readonly standing: StandingApproval | undefined;
 }
 
 function outcomesOf(core: NodeCore, of: Deciding): Result<readonly ReleaseOutcome[]> {
@@ -173,16 +178,26 @@ function outcomesOf(core: NodeCore, of: Deciding): Result<readonly ReleaseOutcom
       ...(put.threatToLife === true ? { threatToLife: true } : {}),
       ...(core.timeUncertain ? { timeUncertain: true } : {}),
       ...(hidden === undefined ? {} : { notBeforeMs: hidden }),
-      approvals: of.approved.map((person) => ({
-        person,
-        expiresMs: nowMs + 60_000,
-        standing: { type: put.type, to: readers, purpose: put.purpose ?? '', sinceMs: nowMs },
-      })),
+      approvals: approvalsOf(of, readers, nowMs),
     });
     if (!released.ok) return released;
     outcomes.push(released.value);
   }
   return accept(outcomes);
+}
+
+/** Two officers' approvals of this very record, or one that stands for its kind (RL4). */
+function approvalsOf(of: Deciding, readers: readonly AgencyId[], nowMs: number): readonly Approval[] {
+  const { put, standing } = of;
+  const kind = { type: put.type, purpose: put.purpose ?? '' };
+  const here = of.approved.map((person) => ({
+    person,
+    expiresMs: nowMs + 60_000,
+    standing: { ...kind, to: readers, sinceMs: nowMs },
+  }));
+  if (standing === undefined) return here;
+  const { persons, untilMs, sinceMs } = standing;
+  return [...here, ...persons.map((person) => ({ person, expiresMs: untilMs, standing: { ...kind, to: standing.readers, sinceMs } }))];
 }
 
 function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutcome[]): Result<PreparedPut> {
@@ -227,7 +242,11 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
         record.id,
         outcomes.map(({ waiting }, at) => ({ agreement: (channels[at] as Target).active.agreement.id, waiting })),
       );
-  const home = leaves.length === 0 ? homeRow(core, record) : [];
+  const duties = [
+    ...later,
+    ...(leaves.length === 0 ? homeRow(core, record) : []),
+    ...(emergency ? [reviewState(core, actor, { id: record.id, type: put.type })] : []),
+  ];
   const decided = channels.map(({ active }) => ({ active, suspended: active.suspendedBy.size > 0 }));
   const notes = JSON.stringify({
     actor: actor.user,
@@ -240,14 +259,17 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
     id: record.id,
     emergency,
     withheld,
-    later: [...later, ...home].map(({ key }) => key),
+    later: duties.map(({ key }) => key),
     row: { id: record.id, type: entry.type, subject: entry.subject, mode: entry.mode, issuer: entry.issuer, issuedAt: entry.issuedAt },
     work: {
       records: [{ id: record.id, entryText: record.entryText, disclosures: record.disclosures, notes }],
       leaves,
-      ...(later.length + home.length === 0 ? {} : { state: [...later, ...home] }),
+      ...(duties.length === 0 ? {} : { state: duties }),
       acts: [
         { act: 'put', about: record.id, actor: actor.user, ...(put.reason === undefined ? {} : { reason: put.reason }) },
+        ...(of.standing === undefined || leaves.length === 0
+          ? []
+          : [{ act: 'use-standing', about: record.id, details: { approval: of.standing.id } }]),
         ...withheld.map(({ reader, code, agreement, state }) => ({
           act: state === 'queued' ? 'delay' : 'withhold',
           about: record.id,
@@ -255,7 +277,10 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
           details: { reader, agreement },
         })),
       ],
-      check: () => recheck(core, decided, until),
+      check: () =>
+        of.standing !== undefined && wasEnded(core, of.standing.id)
+          ? { code: 'two-person-needed', message: 'the standing approval was ended meanwhile' }
+          : recheck(core, decided, until),
     },
   });
 }

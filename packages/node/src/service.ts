@@ -1,4 +1,5 @@
 import type { AgencyId, DeskId, Json, LangText, Mode, RecordId, Ref, Result, SubjectId } from '@wasl/record';
+import type { DutyService } from './duty-service.ts';
 import type { LinkState } from './ports/link.ts';
 
 /** What an officer may do at this node. */
@@ -263,6 +264,8 @@ export interface HeldItem {
 /** Everything the API, the command line and gateways can ask of a node. Refusals are returned; each read is journalled before it answers. */
 export interface NodeService {
   readonly agency: AgencyId;
+  /** What the agency owes around its releases. */
+  readonly duties: DutyService;
   put(actor: Actor, record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
   get(actor: Actor, id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<Result<RecordView>>;
   list(actor: Actor, filter: RecordFilter): Promise<Result<RecordPage>>;

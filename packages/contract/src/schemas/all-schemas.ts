@@ -1,7 +1,8 @@
+import { dutySchemas } from './duty-schemas.ts';
 import { nodeSchemas } from './node-schemas.ts';
 import { recordSchemas } from './record-schemas.ts';
 import type { JsonSchema } from './schema.ts';
 import { sessionSchemas } from './session-schemas.ts';
 
 /** Every schema of the API by its name in `#/components/schemas`. */
-export const schemas: Readonly<Record<string, JsonSchema>> = { ...recordSchemas, ...nodeSchemas, ...sessionSchemas };
+export const schemas: Readonly<Record<string, JsonSchema>> = { ...recordSchemas, ...nodeSchemas, ...sessionSchemas, ...dutySchemas };

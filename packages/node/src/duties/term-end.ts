@@ -1,4 +1,5 @@
 import { type AgencyId, type Mode, parseInstant, type RecordId } from '@wasl/record';
+import { dropFiles } from '../attachments/forget.ts';
 import { controlRecord } from '../control/control-record.ts';
 import { holdOf, type LegalHold } from '../control/legal-hold.ts';
 import { orderRetention } from '../control/retention-order.ts';
@@ -95,6 +96,7 @@ async function eraseHere(
 ): Promise<void> {
   const { ids, retained, state } = of;
   if (ids.length > 0) await core.options.store.erase(ids);
+  const files = ids.length > 0 ? await dropFiles(core, ids) : [];
   const records: RecordWrite[] = [];
   const leaves: LeafPlan[] = [];
   const answer = (group: { readonly agreement: string; readonly mode: Mode }, targets: readonly RecordId[], hold?: LegalHold): void => {
@@ -116,7 +118,7 @@ async function eraseHere(
     ...ids.map((id) => ({ act: 'erase', about: id, code: 'retention' })),
     ...retained.map(({ id }) => ({ act: 'retain', about: id, code: 'retention' })),
   ];
-  await core.flusher.submit({ records, leaves, acts, state });
+  await core.flusher.submit({ records, leaves, acts, state: [...state, ...files] });
   for (const id of ids) core.events.emit('erased', { by: core.agency, code: 'retention' }, id);
 }
 
