@@ -128,7 +128,7 @@ test('[RL2.11, I11] what may not go any more when its time comes is dropped, and
   expect(ma.node.status(undefined).alarms).toMatchObject([
     { code: 'delayed-release-dropped', details: { reader: 'gb.police', record: id } },
   ]);
-  expect(await ma.store.stateWithPrefix('due/')).toEqual([]);
+  expect(await ma.store.stateWithPrefix('due/release/')).toEqual([]);
 });
 
 test('[RC4] where a clause hides the exact time the entry tells the hour only, and it goes when that hour is over', async () => {
