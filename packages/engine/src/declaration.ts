@@ -81,7 +81,7 @@ export interface ClockRule {
    * desk and issuer are told. A desk list that is absent in the record falls back to the deputies the roster knows.
    */
   readonly escalates?: { readonly desks?: Path; readonly last: 'issuer' | 'oversight' };
-  /** After due it is told again every so many seconds while it runs. */
+  /** After the last step it is told again every so many seconds while it runs. */
   readonly repeats?: Amount;
 }
 
@@ -169,5 +169,5 @@ export interface EngineDeclaration {
   readonly triggers?: readonly TriggerRule[];
 }
 
-/** The declaration of a type by its name; `undefined` for types that ask nothing or are unknown here. */
-export type Declarations = (type: string) => EngineDeclaration | undefined;
+/** Declarations by type name; types that ask nothing, or are unknown here, are absent. */
+export type Declarations = ReadonlyMap<string, EngineDeclaration>;
