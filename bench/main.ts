@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BenchOptions, helpText, OptionError, type PartName, parseOptions } from './options.ts';
+import { measureEngine } from './parts/engine.ts';
 import { measureEvidence } from './parts/evidence.ts';
 import { measureExchange } from './parts/exchange.ts';
 import { measureIdle } from './parts/idle.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<PartName, (context: BenchContext) => Promise<PartRe
   verdict: measureVerdict,
   prove: measureProve,
   evidence: measureEvidence,
+  engine: measureEngine,
   start: measureStart,
   idle: measureIdle,
 };

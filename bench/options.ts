@@ -1,5 +1,5 @@
 /** What `npm run bench` can measure, in the order in which it does. */
-export const partNames = ['exchange', 'live', 'verdict', 'prove', 'evidence', 'start', 'idle'] as const;
+export const partNames = ['exchange', 'live', 'verdict', 'prove', 'evidence', 'engine', 'start', 'idle'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { awaitedTypes, declaredPaths } from '@wasl/engine';
 import { coarseFunctions, isReservedName, isUnitName, type Json, parseLabel } from '@wasl/record';
 import { expect, test } from 'vitest';
@@ -222,4 +225,17 @@ test.each(types)('[CT12] %s: every rule speaks to a duty officer in three langua
     expect([id, says.en.endsWith('.'), says.fr.endsWith('.'), says.ar.endsWith('.')]).toEqual([id, true, true, true]);
     expect(says.ar).toMatch(/\p{Script=Arabic}/u);
   }
+
+test('[EN21] the engine names no record type', () => {
+  const folder = fileURLToPath(new URL('../../engine/src', import.meta.url));
+  const sources = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => /(?<!\.test)\.ts$/.test(entry.name));
+  expect(sources.length).toBeGreaterThan(15);
+  const texts = sources.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  const compared = texts.flatMap((text) =>
+    [...text.matchAll(/\b[tT]ype\)?\s*[!=]==\s*['"`](\w+)|\.get\(\s*['"`](\w+)/g)].map((match) => match[0]),
+  );
+  expect(compared).toEqual([]);
+  const words = new Set(['desk', 'erased', 'refused']);
+  const named = Object.keys(catalog).filter((name) => !words.has(name) && texts.some((text) => text.includes(`'${name}'`)));
+  expect(named).toEqual([]);
 });

@@ -117,6 +117,14 @@ test('[EN7] a clock is stopped by whom the rule names, voided by what ends its r
   }
   expect(end(say(4, { type: 'notice', by: ma, fields: { other: 1 }, refs: [['corrects', 1]] }))).toEqual(['running']);
   expect(end(say(4, { type: 'notice', by: ma, fields: { ackBy: [] }, refs: [['corrects', 1]] }))).toEqual(['void']);
+  const question = say(1, { type: 'question', by: ma, s: 0, fields: { to: gb, urgency: 'other' } });
+  const erasedAnswer = [
+    say(5, { type: 'reply', by: gb, refs: [['answers', 1]] }),
+    say(6, { type: 'erasure', by: gb, refs: [['erases', 5]] }),
+  ];
+  const state = (...more: readonly Said[]) => opened(question, ...more).of(idOf(1))[0]?.end.state;
+  expect(state(erasedAnswer[0] as Said), 'an answer without the state it waits for').toBe('running');
+  expect(state(...erasedAnswer), 'what an erased answer said is taken to have been enough').toBe('stopped');
   const late = opened(notice(1), say(2, { type: 'ack', by: gb, s: 61, refs: [['acknowledges', 1]] }));
   expect(late.of(idOf(1))[0]?.end).toEqual({ state: 'stopped', atMs: at(61), by: idOf(2), late: true });
 });

@@ -25,7 +25,7 @@ const withdrawal = say(9, { type: 'withdrawal', by: ma, refs: [['withdraws', 1]]
 const brief = (book: DerivationBook) =>
   book.consequences(idOf(1)).map(({ act, reached }) => [act.rel, reached.map(({ id, depth, measure }) => [id, depth, measure])]);
 
-test('[EN15, L14] an act reaches everything made from the record, through records, units and exports, whoever made it', () => {
+test('[EN15, EN17, L14] an act reaches everything made from the record, through records, units and exports, whoever made it', () => {
   const book = opened(
     withdrawal,
     summary(3, gb, [2]),

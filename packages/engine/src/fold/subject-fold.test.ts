@@ -17,7 +17,7 @@ const declarations = declare({
     },
   },
   ruling: { settles: 'concerns' },
-  answer: { moves: { rel: 'acknowledges', desk: 'author', event: 'state', steps: { accepted: 'accepted', seen: 'acknowledged' } } },
+  answer: { moves: { rel: 'acknowledges', desk: 'desk', event: 'state', steps: { accepted: 'accepted', seen: 'acknowledged' } } },
 });
 
 function viewOf(...records: readonly Said[]): SubjectView {
@@ -155,10 +155,18 @@ test('[EN5, L3] a divergence stays open until a decision about every record behi
     ],
   });
   expect(settlement(ruling)).toEqual([{ record: idOf(3), by: 'ma.police', awaits: ['gb.police'] }]);
-  const seen = say(4, { type: 'answer', by: gb, subject: 2, fields: { state: 'seen' }, refs: [['acknowledges', 3]] });
+  const seen = say(4, { type: 'answer', by: gb, subject: 2, fields: { state: 'seen', desk: gb }, refs: [['acknowledges', 3]] });
   expect(settlement(ruling, seen)?.[0]?.awaits).toEqual(['gb.police']);
-  const accepted = say(5, { type: 'answer', by: gb, subject: 2, fields: { state: 'accepted' }, refs: [['acknowledges', 3]] });
+  const accepted = say(5, { type: 'answer', by: gb, subject: 2, fields: { state: 'accepted', desk: gb }, refs: [['acknowledges', 3]] });
   expect(settlement(ruling, accepted)?.[0]?.awaits).toEqual([]);
+  const foreign = say(5, {
+    type: 'answer',
+    by: gb,
+    subject: 2,
+    fields: { state: 'accepted', desk: 'es.police/ops' },
+    refs: [['acknowledges', 3]],
+  });
+  expect(settlement(ruling, foreign)?.[0]?.awaits, 'a desk is spoken for by its own agency only').toEqual(['gb.police']);
   const stated = report(6, gb, { hurt: 5 });
   expect(settlement(ruling, accepted, stated), 'a new statement opens it again').toEqual([undefined]);
   const back = say(7, { type: 'withdrawal', by: ma, subject: 2, refs: [['withdraws', 3]] });

@@ -6,12 +6,7 @@ import { divergenceOf, mergeUnit, type Voice } from './merge.ts';
 import { Settlements } from './settlements.ts';
 import type { RecordStanding, StatedUnit, Statement, SubjectView, TypeView } from './view.ts';
 
-interface Known {
-  said: Said;
-  /** Statements of the subject itself; a record of another subject only acts, settles or accepts. */
-  readonly states: boolean;
-}
-
+const none: Said['refs'] = [];
 const each: MergeRule = { merge: 'each' };
 
 /**
@@ -25,7 +20,9 @@ export class SubjectFold {
   readonly subject: SubjectId;
   readonly mode: Mode;
   readonly #declarations: Declarations;
-  readonly #known = new Map<RecordId, Known>();
+  readonly #known = new Map<RecordId, Said>();
+  /** Issuers and desks as texts that are kept once, not once a record. */
+  readonly #names = new Map<string, string>();
   readonly #acts = new Acts();
   readonly #settlements: Settlements;
   /** type → agency → unit → records that have it, oldest first. Records found fallen are dropped for good: nothing raises them again. */
@@ -43,13 +40,12 @@ export class SubjectFold {
   add(said: Said): boolean {
     if (said.mode !== this.mode) return false;
     const known = this.#known.get(said.id);
-    const fresh = known === undefined ? said.fields : fieldsBeyond(known.said, said);
-    const merged = known === undefined ? said : { ...said, fields: { ...known.said.fields, ...fresh } };
-    const states = said.subject === this.subject;
-    this.#known.set(said.id, { said: merged, states });
-    this.#acts.add(said);
+    const fresh = known === undefined ? said.fields : fieldsBeyond(known, said);
+    const merged = this.#kept(said, known === undefined ? said.fields : { ...known.fields, ...fresh });
+    this.#known.set(merged.id, merged);
+    this.#acts.add(merged);
     this.#settlements.add(merged);
-    if (states) for (const unit of Object.keys(fresh)) insert(this.#stack(said, unit), merged);
+    if (this.#states(merged)) for (const unit of Object.keys(fresh)) insert(this.#stack(merged, unit), merged);
     this.#view = undefined;
     return true;
   }
@@ -62,7 +58,24 @@ export class SubjectFold {
 
   /** Every record taken in, oldest first: adding them to a new fold makes the same one. */
   records(): readonly Said[] {
-    return [...this.#known.values()].map(({ said }) => said).sort(bySaying);
+    return [...this.#known.values()].sort(bySaying);
+  }
+
+  /** Whether a record states the subject itself; one of another subject only acts, settles or accepts. */
+  #states(said: Said): boolean {
+    return said.subject === this.subject;
+  }
+
+  #kept(said: Said, fields: Said['fields']): Said {
+    const { id, type, issuer, author, mode, hlc, subject, refs } = said;
+    const kept = { id, type: this.#name(type), issuer: this.#name(issuer), author: this.#name(author), mode, hlc };
+    return { ...kept, subject: subject === this.subject ? this.subject : subject, refs: refs.length === 0 ? none : refs, fields };
+  }
+
+  #name<Name extends string>(name: Name): Name {
+    const found = this.#names.get(name);
+    if (found === undefined) this.#names.set(name, name);
+    return (found ?? name) as Name;
   }
 
   #stack(said: Said, unit: string): Said[] {
@@ -72,10 +85,7 @@ export class SubjectFold {
   }
 
   #make(): SubjectView {
-    const records = [...this.#known.values()]
-      .filter(({ states }) => states)
-      .map(({ said }) => said)
-      .sort(bySaying);
+    const records = [...this.#known.values()].filter((said) => this.#states(said)).sort(bySaying);
     const types = [...this.#stacks.keys()].sort().map((type) => this.#type(type, records));
     return {
       subject: this.subject,
@@ -124,7 +134,7 @@ export class SubjectFold {
     for (;;) {
       const top = stack.at(-1);
       if (top === undefined) return undefined;
-      const { said } = this.#known.get(top.id) ?? { said: top };
+      const said = this.#known.get(top.id) ?? top;
       if (this.#standsFor(said, unit)) return { value: said.fields[unit] ?? null, record: said.id, hlc: said.hlc };
       stack.pop();
     }
@@ -134,7 +144,7 @@ export class SubjectFold {
     return this.#acts.about(said.id).every((act) => {
       if (act.by !== said.issuer) return true;
       if (act.rel !== 'corrects') return false;
-      const correction = this.#known.get(act.id)?.said;
+      const correction = this.#known.get(act.id);
       // Nobody knows any more what a correction said that is gone: nothing of what it corrected stands.
       return correction === undefined || (!this.#acts.isGone(correction) && !Object.hasOwn(correction.fields, unit));
     });
