@@ -58,7 +58,53 @@ test.skipIf(program === undefined)(
       .first()
       .click();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    await page.getByRole('button', { name: 'English' }).first().click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByText('Gate N4 opened').first().click();
+    await page.getByRole('button', { name: 'Check the proof' }).click();
+    await page.getByText('exactly the record').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the proof as a file' }).click();
+    expect((await saved).suggestedFilename()).toMatch(/^wasl-.*\.json$/);
     expect(errors).toEqual([]);
+  },
+  90_000,
+);
+
+test.skipIf(program === undefined)(
+  '[L1, AP8.1] opening a declaration says that it was seen, accepting it is the officer’s act, and each page shows both by itself (needs Chromium)',
+  async () => {
+    if (demo === undefined || browser === undefined) throw new Error('not started');
+    const page = await browser.newPage();
+    await page.goto(`${demo.base('gb')}/`);
+    await page.getByRole('button', { name: /duty/i }).first().click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const now = `${new Date().toISOString().slice(0, 19)}Z`;
+    const put = await demo.call('ma', '/api/v1/records', {
+      body: JSON.stringify({
+        type: 'declaration',
+        mode: 'exercise',
+        purpose: 'event-safety',
+        fields: {
+          what: 'evacuation',
+          authority: 'police-gold',
+          effective: now,
+          reviewAt: `${new Date(Date.now() + 1_200_000).toISOString().slice(0, 19)}Z`,
+          ackBy: [{ desk: 'gb.police/ops', deadlineSeconds: 600, ladder: ['gb.police/nfip'] }],
+        },
+      }),
+    });
+    expect(put.status).toBe(201);
+    const states = async (): Promise<readonly unknown[]> => {
+      const listed = await demo?.call('ma', '/api/v1/records?type=acknowledgement');
+      const body = listed?.json as unknown as { records: { fields: { name: string; value: unknown }[] }[] };
+      return body.records.map((record) => record.fields.find(({ name }) => name === 'state')?.value);
+    };
+    await page.getByText('Evacuation').first().click();
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['seen']);
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['accepted', 'seen']);
+    await page.getByText('Acknowledged').first().waitFor();
   },
   90_000,
 );

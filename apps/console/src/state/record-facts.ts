@@ -40,6 +40,11 @@ export function askedOf(record: RecordView, agency: string): { readonly desk: st
   return mine.sort((a, b) => a.dueMs - b.dueMs)[0];
 }
 
+/** What an answer says: seen, accepted, … ; undefined where that was not sent. */
+export function stateOf(answer: RecordView): unknown {
+  return answer.fields.find((field) => field.name === 'state')?.value;
+}
+
 /** Answers to a record among those that this page holds. */
 export function answersTo(record: RecordView, records: readonly RecordView[]): readonly RecordView[] {
   return records.filter((each) => each.refs.some((ref) => ref.rel === 'acknowledges' && ref.id === record.id));

@@ -30,7 +30,7 @@ export function Desk({ mode, onSessionLost }: { readonly mode: Mode; readonly on
         <Partners live={live} />
         <NewEntry mode={mode} onDone={live.reload} />
         {live.problem !== undefined && !lost && <ProblemNote problem={live.problem} onRetry={() => void live.reload()} />}
-        {live.loaded ? <RecordList live={live} chosen={chosen} onChoose={setChosen} /> : <Loading />}
+        {live.loaded ? <RecordList live={live} chosen={chosen} onChoose={setChosen} onOlder={live.showOlder} /> : <Loading />}
       </section>
       <section className="detail" aria-live="off">
         {record === undefined ? (

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Live } from '../state/use-live.ts';
-import { agencyName, timeOfDay, usePage } from './page-context.ts';
+import { AlarmList } from './AlarmList.tsx';
+import { agencyName, usePage } from './page-context.ts';
 
 /** How the links with the partners stand, and what the server raised as alarms. */
-export function Partners({ live }: { readonly live: Live }): ReactNode {
+export function Partners({ live }: { readonly live: Live & { readonly reload: () => Promise<void> } }): ReactNode {
   const { t, language } = usePage();
   const alarms = live.status?.alarms ?? [];
   return (
@@ -17,18 +18,7 @@ export function Partners({ live }: { readonly live: Live }): ReactNode {
           {t('link.waiting', { n: partner.waiting })}
         </span>
       ))}
-      {alarms.length > 0 && (
-        <details className="alarms">
-          <summary>{t('alarms.title', { n: alarms.length })}</summary>
-          <ul>
-            {alarms.map((alarm) => (
-              <li key={`${alarm.code}${alarm.at}${alarm.message}`}>
-                <time dateTime={alarm.at}>{timeOfDay(alarm.at, language)}</time> <bdi lang="en">{alarm.message}</bdi>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {alarms.length > 0 && <AlarmList alarms={alarms} onDone={live.reload} />}
     </div>
   );
 }

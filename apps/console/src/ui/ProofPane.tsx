@@ -42,13 +42,28 @@ function Verified({ text, record }: { readonly text: string; readonly record: Re
       </div>
     );
   }
-  return <Report report={checked.value} />;
+  return <Report report={checked.value} text={text} />;
 }
 
-function Report({ report }: { readonly report: EvidenceReport }): ReactNode {
+/** Saves the bundle as a file, byte for byte as it was checked. */
+function save(text: string, id: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `wasl-${id.slice(7, 19)}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function Report({ report, text }: { readonly report: EvidenceReport; readonly text: string }): ReactNode {
   const { t, language } = usePage();
   const { entry, releaseLine, expired } = report.statement;
   const said = { agency: agencyName(entry.issuer, language), when: moment(entry.issuedAt, language) };
+  const facts = {
+    ...said,
+    n: report.releasedFields.filter((field) => field.name !== 'label').length,
+    by: [...new Set(report.cosigners.map((each) => agencyName(each.agency, language)))].join(language === 'ar' ? '، ' : ', '),
+  };
   const differs = report.anchors.find((anchor) => anchor.state === 'differs');
   const sentence =
     differs === undefined
@@ -60,6 +75,16 @@ function Report({ report }: { readonly report: EvidenceReport }): ReactNode {
         <p>{sentence}</p>
         {expired && <p>{t('proof.expired', { when: moment(releaseLine.until, language) })}</p>}
       </div>
+      <ul className="checks">
+        {report.checks.map((check) => (
+          <li key={check.id}>
+            {t(check.id === 'cosignatures' && report.cosigners.length === 0 ? 'check.nobody' : `check.${check.id}`, facts)}
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={() => save(text, report.statement.recordId)}>
+        {t('proof.save')}
+      </button>
       {report.anchors.map((anchor) => (
         <Fingerprint key={anchor.party} party={anchor.party} />
       ))}

@@ -1,6 +1,6 @@
 import type { ClientResult, Problem, PutAnswer, RecordView, WithdrawReason } from '@wasl/contract';
-import { type ReactNode, useState } from 'react';
-import { askedOf, presentInstant } from '../state/record-facts.ts';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { askedOf, presentInstant, stateOf } from '../state/record-facts.ts';
 import { moment, usePage, useSession } from './page-context.ts';
 import { ProblemNote } from './states.tsx';
 
@@ -15,14 +15,20 @@ interface Props {
 /** What this officer may do with the record: withdraw an own one, acknowledge a declaration of a partner. */
 export function RecordActions({ record, answers, onDone }: Props): ReactNode {
   const { client, t, language } = usePage();
-  const { agency } = useSession();
+  const { agency, roles } = useSession();
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState<WithdrawReason>('error');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [key] = useState(() => crypto.randomUUID());
   const asked = askedOf(record, agency);
-  const answered = answers.some((answer) => answer.issuer === agency);
+  const mine = answers.filter((answer) => answer.issuer === agency);
+  const answered = mine.some((answer) => stateOf(answer) !== 'seen');
+  const opened =
+    asked !== undefined &&
+    mine.length === 0 &&
+    record.status === 'current' &&
+    roles.some((role) => role !== 'oversight' && role !== 'admin');
 
   const act = async (answer: Promise<ClientResult<PutAnswer>>): Promise<void> => {
     setBusy(true);
@@ -32,29 +38,36 @@ export function RecordActions({ record, answers, onDone }: Props): ReactNode {
     await onDone();
     setBusy(false);
   };
-  const acknowledge = (desk: string): Promise<void> => {
-    const purpose = record.terms?.[0]?.purpose;
-    return act(
-      client.put(
+  const answer = useCallback(
+    (state: 'seen' | 'accepted', desk: string) => {
+      const purpose = record.terms?.[0]?.purpose;
+      return client.put(
         {
           type: 'acknowledgement',
           mode: record.mode,
           subject: record.subject,
           refs: [{ rel: 'acknowledges', id: record.id }],
-          fields: { state: 'accepted', desk, at: presentInstant() },
+          fields: { state, desk, at: presentInstant() },
           ...(purpose === undefined ? {} : { purpose }),
         },
-        { idempotencyKey: key },
-      ),
-    );
-  };
+        // One of each state an officer and record, however often it is opened.
+        { idempotencyKey: `${state}:${record.id}` },
+      );
+    },
+    [client, record],
+  );
+  // Opening it tells the partner that it was seen; that the desk accepts is the officer's own act.
+  const desk = asked?.desk;
+  useEffect(() => {
+    if (opened && desk !== undefined) void answer('seen', desk);
+  }, [opened, desk, answer]);
 
   if (record.status !== 'current') return null;
   return (
     <div className="actions">
       {asked !== undefined && !answered && (
         <>
-          <button type="button" className="main" disabled={busy} onClick={() => void acknowledge(asked.desk)}>
+          <button type="button" className="main" disabled={busy} onClick={() => void act(answer('accepted', asked.desk))}>
             {t('ack.send')}
           </button>
           <span className="quiet">{t('ack.due', { when: moment(asked.dueMs, language) })}</span>
