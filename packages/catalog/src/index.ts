@@ -2,6 +2,8 @@ export { attachmentMediaTypes, attachments, maxAttachmentBytes } from './attachm
 export type { TypeName } from './catalog.ts';
 export { catalog, recordType } from './catalog.ts';
 export { codes } from './codes.ts';
+export type { Draft, KnownRecord, RecordContext } from './context.ts';
+export { neededRecords, parentUnit, validateContext } from './context.ts';
 export { figuresIn } from './figures.ts';
 export type { Language, Names } from './names.ts';
 export { languageStatus } from './names.ts';

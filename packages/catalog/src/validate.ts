@@ -135,7 +135,7 @@ export function validateFields(type: string, fields: Fields): Result<true> {
 }
 
 /** Accepts where nothing was found; else refuses `fields-invalid` with every finding in `details.findings`. */
-function resultOf(findings: readonly FieldFinding[]): Result<true> {
+export function resultOf(findings: readonly FieldFinding[]): Result<true> {
   const [first] = findings;
   if (first === undefined) return accept(true);
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';

@@ -19,6 +19,7 @@ import { NodeInlet } from './inlet.ts';
 import { journalEvidence } from './journal-heads/journal-evidence.ts';
 import { NodeOutlet } from './outlet.ts';
 import { preparePut } from './put.ts';
+import { putContext } from './put-context.ts';
 import { type ExplainOptions, explainRelease } from './read/explain.ts';
 import { journalLines } from './read/journal-lines.ts';
 import { lateAfterMs, viewOf } from './read/record-view.ts';
@@ -107,11 +108,12 @@ export class WaslNode implements NodeService {
     options: { readonly idempotencyKey?: string; readonly approvedBy?: readonly string[] },
   ): Promise<Result<Accepted>> {
     const { core } = this;
-    const approved = options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy };
+    const context = await putContext(core, record);
+    const approved = { context, ...(options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy }) };
     let prepared = preparePut(core, actor, record, approved);
     if (!prepared.ok && prepared.reason.code === 'two-person-needed') {
       const standing = await standingFor(core, actor, record);
-      if (standing !== undefined) prepared = preparePut(core, actor, record, { standing });
+      if (standing !== undefined) prepared = preparePut(core, actor, record, { context, standing });
     }
     if (!prepared.ok) {
       if (prepared.reason.code !== 'personal-data' && prepared.reason.code !== 'two-person-needed') return prepared;

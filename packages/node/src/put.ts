@@ -1,5 +1,5 @@
 import type { Approval, DecisionUnit, Verdict } from '@wasl/agreement';
-import { personalDataScan, validateFields } from '@wasl/catalog';
+import { personalDataScan, type RecordContext, validateContext, validateFields } from '@wasl/catalog';
 import {
   type AgencyId,
   accept,
@@ -36,6 +36,8 @@ export interface PutOptions {
   readonly approvedBy?: readonly string[];
   /** An approval of two officers that stands for records like this one. */
   readonly standing?: StandingApproval;
+  /** What is known beyond the record: desks, and the records it names. */
+  readonly context?: RecordContext;
 }
 
 /** A record made and decided, ready to be committed. */
@@ -56,6 +58,8 @@ export function preparePut(core: NodeCore, actor: Actor, put: PutRecord, options
   if (type === undefined || type.control === true) return refuse('type-not-put', `${put.type} is not a type that officers put`);
   const valid = validateFields(put.type, put.fields);
   if (!valid.ok) return valid;
+  const fits = options.context === undefined ? valid : validateContext(put, options.context);
+  if (!fits.ok) return fits;
   const approved = options.approvedBy ?? [];
   const findings = personalDataScan(put.fields);
   if (approved.length === 0) {

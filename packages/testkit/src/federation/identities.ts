@@ -62,7 +62,7 @@ export async function makeIdentities(
     const rows: Parameters<typeof firstRootText>[0]['agencies'][number][] = [];
     for (const agency of agencies.filter((each) => partyOf(each) === party)) {
       const storage = memoryKeys(nodeRandom);
-      const desks = [`${agency}/ops`, `${agency}/oversight`] as DeskId[];
+      const desks = ['ops', 'oversight', 'nfip', 'media'].map((desk) => `${agency}/${desk}` as DeskId);
       const { row } = await makeAgencyKeys(storage, { agency, function: 'police', desks, nowMs: options.nowMs, random: nodeRandom });
       rows.push(row);
       const need = async (name: string): Promise<Signer> => {
