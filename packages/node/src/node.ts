@@ -12,14 +12,12 @@ import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
 import { NodeDuties } from './duties/node-duties.ts';
 import { openDuties } from './duties/open-duties.ts';
-import { standingFor } from './duties/standing.ts';
 import { evidenceOf } from './evidence.ts';
 import { approve, drop, heldItems, hold } from './held.ts';
 import { NodeInlet } from './inlet.ts';
 import { journalEvidence } from './journal-heads/journal-evidence.ts';
 import { NodeOutlet } from './outlet.ts';
-import { preparePut } from './put.ts';
-import { putContext } from './put-context.ts';
+import { prepareInContext } from './put-context.ts';
 import { type ExplainOptions, explainRelease } from './read/explain.ts';
 import { journalLines } from './read/journal-lines.ts';
 import { lateAfterMs, viewOf } from './read/record-view.ts';
@@ -108,13 +106,7 @@ export class WaslNode implements NodeService {
     options: { readonly idempotencyKey?: string; readonly approvedBy?: readonly string[] },
   ): Promise<Result<Accepted>> {
     const { core } = this;
-    const context = await putContext(core, record);
-    const approved = { context, ...(options.approvedBy === undefined ? {} : { approvedBy: options.approvedBy }) };
-    let prepared = preparePut(core, actor, record, approved);
-    if (!prepared.ok && prepared.reason.code === 'two-person-needed') {
-      const standing = await standingFor(core, actor, record);
-      if (standing !== undefined) prepared = preparePut(core, actor, record, { context, standing });
-    }
+    const prepared = await prepareInContext(core, actor, { put: record, approvedBy: options.approvedBy });
     if (!prepared.ok) {
       if (prepared.reason.code !== 'personal-data' && prepared.reason.code !== 'two-person-needed') return prepared;
       const held = await hold(core, actor, { put: record, reason: prepared.reason });

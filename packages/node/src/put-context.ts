@@ -1,15 +1,31 @@
 import { type KnownRecord, neededRecords, parentUnit, type RecordContext } from '@wasl/catalog';
-import { type AgencyId, type DeskId, type Json, openDisclosures, parseEntry, type RecordId } from '@wasl/record';
+import { type AgencyId, type DeskId, type Json, openDisclosures, parseEntry, type RecordId, type Result } from '@wasl/record';
 import type { NodeCore } from './core.ts';
-import type { PutRecord } from './service.ts';
+import { standingFor } from './duties/standing.ts';
+import { type PreparedPut, preparePut } from './put.ts';
+import type { Actor, PutRecord } from './service.ts';
 
 /** How far the chain of `partOf` is followed, and how many records of a subject are looked at. */
 const longestChain = 32;
 const recordsOfSubject = 16;
 const mostDesks = 500;
 
+/** Prepares a put with what is known around it; where two officers are needed, an approval of theirs that stands for such records serves (RL4). */
+export async function prepareInContext(
+  core: NodeCore,
+  actor: Actor,
+  of: { readonly put: PutRecord; readonly approvedBy?: readonly string[] | undefined },
+): Promise<Result<PreparedPut>> {
+  const { put, approvedBy } = of;
+  const context = await putContext(core, put);
+  const prepared = preparePut(core, actor, put, { context, ...(approvedBy === undefined ? {} : { approvedBy }) });
+  if (prepared.ok || prepared.reason.code !== 'two-person-needed') return prepared;
+  const standing = await standingFor(core, actor, put);
+  return standing === undefined ? prepared : preparePut(core, actor, put, { context, standing });
+}
+
 /** What the rules of the catalogue need to know beyond the record itself. Most records name nothing, and for them nothing is read. */
-export async function putContext(core: NodeCore, put: PutRecord): Promise<RecordContext> {
+async function putContext(core: NodeCore, put: PutRecord): Promise<RecordContext> {
   const needed = neededRecords(put);
   const records = new Map<string, KnownRecord>();
   const withFields = new Set(needed.fields);
