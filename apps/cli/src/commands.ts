@@ -11,8 +11,12 @@ export interface CommandRow {
 /** Every command, in the order of the help page. */
 export const commandRows: readonly CommandRow[] = [
   { name: 'init', summary: "make an agency's keys, authority and node, and the party's root", load: () => import('./commands/init.ts') },
+  { name: 'join', summary: 'join a partner: bundles, digits, log lines; the attended ceremony', load: () => import('./commands/join.ts') },
   { name: 'serve', summary: 'run a node', load: () => import('./commands/serve.ts') },
-  { name: 'agreement', summary: 'read, check, prove, compare and sign arrangements', load: () => import('./commands/agreement.ts') },
+  { name: 'login', summary: 'open a session and print its token', load: () => import('./commands/login.ts') },
+  { name: 'logout', summary: 'end a session', load: () => import('./commands/logout.ts') },
+  { name: 'officer', summary: 'accounts of the officers of a node', load: () => import('./commands/officer.ts') },
+  { name: 'agreement', summary: 'read, prove, sign arrangements and bring them into force', load: () => import('./commands/agreement.ts') },
   { name: 'record', summary: 'make and read records', load: () => import('./commands/record.ts') },
   { name: 'release', summary: 'who gets which field, under which clause, and why not', load: () => import('./commands/release.ts') },
   { name: 'withdraw', summary: 'withdraw a record at every recipient', load: () => import('./commands/withdraw.ts') },
@@ -25,7 +29,8 @@ export const commandRows: readonly CommandRow[] = [
   { name: 'suspend', summary: 'suspend an arrangement, at once', load: () => import('./commands/suspend.ts') },
   { name: 'resume', summary: 'resume a suspended arrangement', load: () => import('./commands/resume.ts') },
   { name: 'status', summary: 'partners, lag, receipts, certificates', load: () => import('./commands/status.ts') },
-  { name: 'backup', summary: 'copy the store of a stopped node, and its keys apart', load: () => import('./commands/backup.ts') },
+  { name: 'doctor', summary: 'look at machine, home, keys, arrangements and partners', load: () => import('./commands/doctor.ts') },
+  { name: 'backup', summary: 'copy the store of a node, and its keys apart', load: () => import('./commands/backup.ts') },
   { name: 'restore', summary: 'make a store again from a backup', load: () => import('./commands/restore.ts') },
   { name: 'rebuild', summary: 'make the views again from the store', load: () => import('./commands/rebuild.ts') },
   { name: 'fsck', summary: 'check every record, leaf, root and key of the store', load: () => import('./commands/fsck.ts') },

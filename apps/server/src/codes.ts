@@ -50,6 +50,18 @@ export const codes = {
     retryable: false,
     next: 'Set WASL_PASSPHRASE_FILE to a file that only this user can read.',
   },
+  'control-unreachable': {
+    meaning: 'The node that runs from this folder cannot be spoken to from here.',
+    status: 500,
+    retryable: true,
+    next: 'Run the command on the machine and as the user of the node, or stop the node first.',
+  },
+  'control-refused': {
+    meaning: 'The node did not do what the owner of its folder asked.',
+    status: 409,
+    retryable: false,
+    next: 'Use the same version of Wasl for the command and the node, and read the node’s own log.',
+  },
   'scenario-unknown': { meaning: 'No such scenario.', status: 500, retryable: false, next: 'Use matchday or quiet.' },
 } as const satisfies Record<string, CodeRow>;
 

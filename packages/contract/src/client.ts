@@ -6,9 +6,12 @@ import { parseEventStream } from './event-stream.ts';
 import type {
   About,
   Accepted,
+  AccountView,
   AgreementView,
   Alarm,
   CatalogView,
+  Enrolment,
+  EnrolmentView,
   EraseGround,
   HeldAnswer,
   HeldApproval,
@@ -42,6 +45,13 @@ export interface Client {
   passkeyLogin(answer: Json): Promise<ClientResult<SessionView>>;
   session(): Promise<ClientResult<SessionView>>;
   closeSession(): Promise<ClientResult<{ readonly done: true }>>;
+  /** Changes one's own password; every session of the account ends. */
+  setPassword(password: string): Promise<ClientResult<{ readonly done: true }>>;
+  accounts(): Promise<ClientResult<{ readonly accounts: readonly AccountView[]; readonly pending: readonly EnrolmentView[] }>>;
+  /** One administrator proposes, another confirms. */
+  propose(enrolment: Enrolment): Promise<ClientResult<EnrolmentView>>;
+  confirm(enrolment: string): Promise<ClientResult<AccountView>>;
+  disable(name: string): Promise<ClientResult<AccountView>>;
   put(record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<ClientResult<PutAnswer>>;
   records(filter?: RecordFilter): Promise<ClientResult<RecordPage>>;
   record(id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<ClientResult<RecordView>>;
@@ -123,6 +133,11 @@ export function createClient(options: ClientOptions): Client {
       call.forget();
       return result;
     },
+    setPassword: (password) => post('/api/v1/password', { password }),
+    accounts: () => get('/api/v1/accounts'),
+    propose: (enrolment) => post('/api/v1/accounts', enrolment),
+    confirm: (enrolment) => post(`/api/v1/enrolments/${segment(enrolment)}/confirm`),
+    disable: (name) => post(`/api/v1/accounts/${segment(name)}/disable`),
     put: (record, { idempotencyKey } = {}) => made('/api/v1/records', record, idempotencyKey),
     records: (filter = {}) => get('/api/v1/records', { ...filter }),
     record: (id, of = {}) => get(recordPath(id), { ...of }),

@@ -33,7 +33,8 @@ export function need<T>(result: ClientResult<T>): T {
   throw new Refused({ code, message: `${detail}${lines}`, details: { status } }, { status, next });
 }
 
-async function addressFor(io: Io, options: NodeOptions): Promise<string> {
+/** The address of the node that was named. Throws `node-address-missing`, `command-usage`. */
+export async function addressFor(io: Io, options: Pick<NodeOptions, 'url' | 'home'>): Promise<string> {
   const given = options.url ?? io.env['WASL_URL'];
   const folder = options.home ?? io.env['WASL_HOME'];
   if (given === undefined && folder === undefined) throw fail('node-address-missing', 'neither --url nor --home was given');
@@ -55,7 +56,7 @@ export async function connect(io: Io, options: NodeOptions, fallback: Role = 'du
   const client = createClient({ baseUrl, fetch: globalThis.fetch, ...(token === undefined ? {} : { token }) });
   if (token !== undefined) return client;
   if (options.login !== undefined) {
-    const password = await passphraseFrom(io, `Password of ${options.login}`, [io.env['WASL_PASSWORD_FILE']]);
+    const password = await passphraseFrom(io, `Password of ${options.login}`, { variable: 'WASL_PASSWORD_FILE' });
     need(await client.login(options.login, password.reveal()));
     return client;
   }

@@ -11,8 +11,14 @@ const ownRows: typeof settingRows = [
   {
     key: 'WASL_OFFICER_PASSPHRASE_FILE',
     meaning: 'file with the passphrase of the officer who acts',
-    fallback: 'WASL_PASSPHRASE_FILE, or typed',
+    fallback: 'typed',
   },
+  {
+    key: 'WASL_NEW_PASSWORD_FILE',
+    meaning: 'file with the new password of "wasl officer propose" and "wasl officer password"',
+    fallback: 'typed',
+  },
+  { key: 'WASL_CEREMONY', meaning: 'folder of this side’s ceremony', fallback: 'none; --ceremony' },
   { key: 'WASL_ADMIN_PASSWORD_FILE', meaning: 'file with the first password of administrators, for "wasl init"', fallback: 'typed' },
   { key: 'WASL_DEBUG', meaning: '1 prints stack traces', fallback: 'off' },
 ];

@@ -30,7 +30,12 @@ export function add(program: Command, io: Io): void {
       await cp(join(folder, 'home'), home.folder, { recursive: true, force: false });
       if (existsSync(join(folder, 'attachments')))
         await cp(join(folder, 'attachments'), home.path('attachments'), { recursive: true, force: false });
-      if (keys !== undefined) await cp(join(keys, 'keys.sealed'), home.path('keys.sealed'), { force: false });
+      if (keys !== undefined) {
+        await cp(join(keys, 'keys.sealed'), home.path('keys.sealed'), { force: false });
+        const accounts = join(keys, 'accounts.json');
+        await mkdir(home.path('officers'), { recursive: true, mode: 0o700 });
+        if (existsSync(accounts)) await cp(accounts, home.path('officers', 'accounts.json'), { force: false });
+      }
       await using opened = await openHomeStore(io, home);
       const { mismatches } = opened.store;
       const lines = mismatches.map(

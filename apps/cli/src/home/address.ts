@@ -7,3 +7,8 @@ export function addressOf(text: string): { readonly host: string; readonly port:
   if (match?.[1] === undefined || port < 1 || port > 65_535) throw fail('command-usage', `${JSON.stringify(text)} is no host:port`);
   return { host: match[1].replace(/^\[|\]$/g, ''), port };
 }
+
+/** An address as one text; IPv6 hosts in brackets. */
+export function hostPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { nodeCrypto, nodeRandom, type Officer, officerWith, openSealedKeys, type ScryptCost, type Secret } from '@wasl/identity';
 import { fail } from '../codes.ts';
 import type { Io } from '../io/io.ts';
+import { wanted } from '../io/wanted.ts';
 import { passphraseFrom } from './open-home.ts';
 
 const keyName = 'officer';
@@ -25,11 +26,11 @@ export async function makeOfficer(file: string, passphrase: Secret<string>, cost
 }
 
 /** The officer whose key the file holds. The passphrase is the officer's own: WASL_OFFICER_PASSPHRASE_FILE, or typed. */
-export async function openOfficer(io: Io, file: string | undefined): Promise<Officer> {
-  if (file === undefined) throw fail('command-usage', 'an officer signs this: give --officer');
-  const files = [io.env['WASL_OFFICER_PASSPHRASE_FILE'], io.env['WASL_PASSPHRASE_FILE']];
+export async function openOfficer(io: Io, given: string | undefined): Promise<Officer> {
+  const file = await wanted(io, given, { option: officerOption[0], question: 'sealed key file of the officer who acts' });
+  const passphrase = await passphraseFrom(io, `Passphrase of ${file}`, { variable: 'WASL_OFFICER_PASSPHRASE_FILE' });
   await using storage = await openSealedKeys(file, {
-    passphrase: await passphraseFrom(io, `Passphrase of ${file}`, files),
+    passphrase,
     random: nodeRandom,
   });
   const signer = await storage.signer(keyName);

@@ -17,20 +17,34 @@ export function homeOf(io: Io, given: string | undefined): NodeHome {
   return new NodeHome(folder);
 }
 
-/**
- * The passphrase of sealed keys: the first of the named files that is set, else typed. `files` are paths from options and
- * the environment, in order of precedence.
- */
-export async function passphraseFrom(io: Io, question: string, files: readonly (string | undefined)[]): Promise<Secret<string>> {
-  const file = files.find((each) => each !== undefined && each !== '');
-  if (file !== undefined) return new Secret((await readText(file)).trimEnd());
-  return new Secret(await io.ask(question, { secret: true, instead: 'set WASL_PASSPHRASE_FILE' }));
+/** Where a secret may come from instead of the keyboard: a file that the variable names, or one that lies there. */
+export interface SecretSource {
+  readonly variable: string;
+  readonly file?: string;
+}
+
+/** A secret that exists: from its file, else typed. Throws `input-needed` where there is no terminal. */
+export async function passphraseFrom(io: Io, question: string, { variable, file }: SecretSource): Promise<Secret<string>> {
+  const named = io.env[variable];
+  const from = named === undefined || named === '' ? file : named;
+  if (from !== undefined) return new Secret((await readText(from)).trimEnd());
+  return new Secret(await io.ask(question, { secret: true, instead: `set ${variable} to a file that holds it` }));
+}
+
+/** A new passphrase or password, typed twice so that a slip does not lock its owner out; from a file it is taken as it is. */
+export async function newSecretFrom(io: Io, question: string, variable: string): Promise<Secret<string>> {
+  const first = await passphraseFrom(io, question, { variable });
+  if ((io.env[variable] ?? '') !== '') return first;
+  const second = await passphraseFrom(io, 'The same once more', { variable });
+  if (first.reveal() !== second.reveal()) throw fail('typed-differs', 'the two are not the same');
+  return first;
 }
 
 /** The passphrase of a node: WASL_PASSPHRASE_FILE, the demonstration's own file, or typed. */
-function nodePassphrase(io: Io, home: NodeHome): Promise<Secret<string>> {
+export function nodePassphrase(io: Io, home: NodeHome): Promise<Secret<string>> {
   const own = home.path('passphrase');
-  return passphraseFrom(io, `Passphrase of ${home.folder}`, [io.env['WASL_PASSPHRASE_FILE'], existsSync(own) ? own : undefined]);
+  const file = existsSync(own) ? { file: own } : {};
+  return passphraseFrom(io, `Passphrase of ${home.folder}`, { variable: 'WASL_PASSPHRASE_FILE', ...file });
 }
 
 /** The sealed keys of a home. */

@@ -33,7 +33,7 @@ export async function readRoot(folder: string): Promise<PartyRoot> {
 }
 
 /** Root documents in a JSON file, first version first; nothing is verified. */
-function rootsIn(text: string, file: string): readonly SignedRoot[] {
+export function rootsIn(text: string, file: string): readonly SignedRoot[] {
   try {
     const value: unknown = JSON.parse(text);
     if (Array.isArray(value) && value.every((each) => typeof each?.document === 'string' && Array.isArray(each.signatures)))

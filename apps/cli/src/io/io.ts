@@ -1,3 +1,4 @@
+import type { ScryptCost } from '@wasl/identity';
 import type { Json } from '@wasl/record';
 
 /** Exit codes of every command. */
@@ -14,6 +15,10 @@ export interface Outcome {
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly asJson: boolean;
+  /** Whether somebody sits at a terminal and can be asked for what was left out. */
+  readonly interactive: boolean;
+  /** What sealing keys and passwords costs; the default of the identity package unless a test makes it cheap. */
+  readonly keyCost?: ScryptCost;
   /** Prints the outcome and keeps its exit code. */
   tell(outcome: Outcome): void;
   /** A line about work in progress, on standard error. */

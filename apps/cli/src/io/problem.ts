@@ -49,6 +49,11 @@ async function rowOf(code: string): Promise<CodeRow | undefined> {
   return modules.map((module) => module.codes[code]).find((row) => row !== undefined);
 }
 
+/** What to do about a code, wherever it is catalogued; empty for a code of nobody. */
+export async function nextOf(code: string): Promise<string> {
+  return (await rowOf(code))?.next ?? '';
+}
+
 async function sayingOf(error: unknown): Promise<Said> {
   if (error instanceof WaslError) {
     const row = error.row.next === '' ? ((await rowOf(error.code)) ?? error.row) : error.row;

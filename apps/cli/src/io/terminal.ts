@@ -1,39 +1,62 @@
-import { createInterface } from 'node:readline';
 import { fail } from '../codes.ts';
 import type { Io, Outcome } from './io.ts';
 
 /** The command line at work: standard streams and this process's environment. */
 export function terminalIo(asJson: boolean): Io {
+  const nextLine = lineReader(process.stdin);
   return {
     env: process.env,
     asJson,
+    interactive: process.stdin.isTTY === true && !asJson,
     tell(outcome: Outcome) {
       const text = asJson ? JSON.stringify(outcome.json, undefined, 2) : outcome.text;
       if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
       if (outcome.exit !== undefined) process.exitCode = outcome.exit;
     },
     say: (line) => void process.stderr.write(`${line}\n`),
-    ask: (question, { secret = false, instead }) => {
+    ask: async (question, { secret = false, instead }) => {
       if (!process.stdin.isTTY && secret) throw fail('input-needed', `${question}: there is no terminal; ${instead}`);
-      return secret ? askHidden(question) : askLine(question, instead);
+      if (secret) return askHidden(question);
+      process.stderr.write(`${question}: `);
+      const line = await nextLine();
+      if (line === undefined) throw fail('input-needed', `${question}: nothing was typed; ${instead}`);
+      return line.trim();
     },
   };
 }
 
-function askLine(question: string, instead: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
-  process.stderr.write(`${question}: `);
-  return new Promise((resolve, reject) => {
-    let answered = false;
-    lines.once('line', (line) => {
-      answered = true;
-      lines.close();
-      resolve(line.trim());
+/** Lines of a stream, one for each call, undefined after the last; what comes after a line waits for the next call. */
+function lineReader(stream: NodeJS.ReadStream): () => Promise<string | undefined> {
+  let held = '';
+  let ended = false;
+  return () =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        stream.off('data', take).off('end', end).pause();
+      };
+      const answer = (): boolean => {
+        const at = held.indexOf('\n');
+        if (at < 0 && !(ended && held !== '')) return false;
+        const line = at < 0 ? held : held.slice(0, at);
+        held = at < 0 ? '' : held.slice(at + 1);
+        done();
+        resolve(line);
+        return true;
+      };
+      const take = (chunk: string | Buffer): void => {
+        held += chunk.toString();
+        answer();
+      };
+      const end = (): void => {
+        ended = true;
+        if (answer()) return;
+        done();
+        resolve(undefined);
+      };
+      if (answer()) return;
+      if (ended) return end();
+      stream.on('data', take).once('end', end).resume();
     });
-    lines.once('close', () => {
-      if (!answered) reject(fail('input-needed', `${question}: nothing was typed; ${instead}`));
-    });
-  });
 }
 
 const enter = new Set(['\r', '\n', '\u0004']);

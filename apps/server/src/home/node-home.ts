@@ -31,6 +31,9 @@ export interface AgreementFile {
   readonly signatures: readonly AgreementSignature[];
 }
 
+// Version 10 of an arrangement comes after version 9.
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
+
 /** The folder of one node: configuration, sealed keys, roots, partners, agreements, ceremony logs, store. */
 export class NodeHome {
   readonly folder: string;
@@ -112,7 +115,7 @@ export class NodeHome {
   async #files(folder: string): Promise<readonly { readonly name: string; readonly text: string }[]> {
     const names = await readdir(this.path(folder)).catch(() => []);
     const found: { name: string; text: string }[] = [];
-    for (const name of names.filter((each) => each.endsWith('.json')).sort())
+    for (const name of names.filter((each) => each.endsWith('.json')).sort(byNumber))
       found.push({ name, text: await readFile(this.path(folder, name), 'utf8') });
     return found;
   }

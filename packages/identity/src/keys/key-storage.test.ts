@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -107,3 +107,15 @@ for (const [kind, make] of Object.entries(kinds)) {
     });
   });
 }
+
+test('[ID2] a sealed file keeps the costs that it was made with when a key is added', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wasl-keys-'));
+  folders.push(folder);
+  const path = join(folder, 'keys.sealed');
+  const of = { passphrase: new Secret('a long passphrase'), random: nodeRandom };
+  const costs = async () => JSON.parse(await readFile(path, 'utf8')).kdf;
+  await (await openSealedKeys(path, { ...of, cost: cheap, create: true }))[Symbol.asyncDispose]();
+  await using keys = await openSealedKeys(path, of);
+  await keys.createSigner('log', 'Ed25519');
+  expect(await costs()).toMatchObject(cheap);
+});

@@ -69,6 +69,12 @@ function costOf(kdf: Json | undefined): ScryptCost {
   return { n, r, p };
 }
 
+/** The costs that a sealed file was made with. Ask only after `openSealed` took it: before that nothing in it is authentic. */
+export function costOfSealed(file: Uint8Array | string): ScryptCost {
+  const bounds = { ...defaultBounds, maxBytes: largestFileBytes, maxStringLength: largestFileBytes };
+  return costOf(member(parseJson(file, bounds), 'kdf'));
+}
+
 /**
  * Opens what `sealBytes` made. Throws `sealed-version-unknown` for a newer format, `sealed-malformed` for other bytes,
  * `sealed-wrong-passphrase` when the tag does not fit: a changed file cannot be told from a wrong passphrase.

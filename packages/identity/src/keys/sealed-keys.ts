@@ -6,7 +6,7 @@ import { Secret } from '../crypto/secret.ts';
 import { replaceFile } from './durable-file.ts';
 import type { KeyStorage } from './key-storage.ts';
 import { type HeldKeys, keysOver } from './memory-keys.ts';
-import { openSealed, type SealTools, sealBytes } from './sealed-box.ts';
+import { costOfSealed, openSealed, type SealTools, sealBytes } from './sealed-box.ts';
 
 /** How a sealed key file is opened: `create` makes it when absent. */
 export interface SealedKeysOptions extends SealTools {
@@ -66,7 +66,10 @@ export async function openSealedKeys(path: string, options: SealedKeysOptions): 
   const bytes = await readSealed(path);
   if (bytes === undefined && options.create !== true) throw fail('keys-absent', `there is no sealed key file at ${path}`);
   const held: HeldKeys = bytes === undefined ? { signers: new Map(), secrets: new Map() } : decodeHeld(await openSealed(bytes, passphrase));
-  const persist = async (): Promise<void> => replaceFile(path, await sealBytes(encodeHeld(held), passphrase, options));
+  // A file keeps the costs that its maker chose; those of today's default are for files made today.
+  const cost = options.cost ?? (bytes === undefined ? undefined : costOfSealed(bytes));
+  const tools = { random, ...(cost === undefined ? {} : { cost }) };
+  const persist = async (): Promise<void> => replaceFile(path, await sealBytes(encodeHeld(held), passphrase, tools));
   if (bytes === undefined) await persist();
   return keysOver(held, { kind: 'sealed-file', random, persist });
 }
