@@ -32,6 +32,7 @@ export function add(program: Command, io: Io): void {
     .argument('<id>', 'record id')
     .description('End a hold before its date; what it kept off is carried out.')
     .requiredOption('--reason <text>', 'why; kept in the activity record')
+    .addHelpText('after', example('wasl hold lift sha256:… --reason "the court has closed the case"'))
     .action(async (id: string, options: Why) => {
       const client = await connect(io, options, 'oversight');
       const done = need(await client.duties.liftHold(parseRecordId(id), options.reason));
@@ -39,6 +40,7 @@ export function add(program: Command, io: Io): void {
     });
   withNode(hold.command('list'))
     .description('Holds that stand.')
+    .addHelpText('after', example('wasl hold list --user oversight'))
     .action(async (options: NodeOptions) => {
       const { holds } = need(await (await connect(io, options, 'oversight')).duties.holds());
       const lines = holds.map((each) => `${each.record}  ${each.ground}  until ${each.until}`);
@@ -48,6 +50,7 @@ export function add(program: Command, io: Io): void {
     .argument('<id>', 'record id')
     .description('Read what a hold keeps, as oversight: the second officer within the hour is answered with it.')
     .requiredOption('--reason <text>', 'why; kept in the activity record')
+    .addHelpText('after', example('wasl hold read sha256:… --reason "asked by the court, order 12/30"'))
     .action(async (id: string, options: Why) => {
       const client = await connect(io, options, 'oversight');
       const answer = need(await client.duties.readRetained(parseRecordId(id), options.reason));

@@ -12,6 +12,7 @@ export function add(program: Command, io: Io): void {
   const review = program.command('review').description('Emergency releases that a second officer looks at within 24 hours.');
   withNode(review.command('list'))
     .description('Releases that wait for their review, the oldest first.')
+    .addHelpText('after', example('wasl review list --user oversight'))
     .action(async (options: NodeOptions) => {
       const { reviews } = need(await (await connect(io, options, 'release')).duties.reviews());
       const lines = reviews.map(

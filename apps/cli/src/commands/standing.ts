@@ -53,6 +53,7 @@ export function add(program: Command, io: Io): void {
     .argument('<id>', 'standing approval')
     .description('Approve it as the second officer: it stands from now.')
     .requiredOption('--reason <text>', 'why; kept in the activity record')
+    .addHelpText('after', example('wasl standing approve Zm9vYmFyYmF6cXV4MTIzNA --reason "for the night of the match"'))
     .action(async (id: string, options: Why) => {
       const made = need(await (await connect(io, options, 'liaison')).duties.approveStanding(id, options.reason));
       io.tell({ text: line(made), json: plainJson(made) });
@@ -61,12 +62,14 @@ export function add(program: Command, io: Io): void {
     .argument('<id>', 'standing approval')
     .description('End it alone and at once.')
     .requiredOption('--reason <text>', 'why; kept in the activity record')
+    .addHelpText('after', example('wasl standing end Zm9vYmFyYmF6cXV4MTIzNA --reason "the night is over"'))
     .action(async (id: string, options: Why) => {
       const done = need(await (await connect(io, options, 'duty')).duties.endStanding(id, options.reason));
       io.tell({ text: `${id} has ended`, json: plainJson(done) });
     });
   withNode(standing.command('list'))
     .description('Approvals that stand, and proposed ones.')
+    .addHelpText('after', example('wasl standing list --user duty'))
     .action(async (options: NodeOptions) => {
       const { standing: found } = need(await (await connect(io, options, 'duty')).duties.standing());
       io.tell({ text: found.map(line).join('\n') || 'no approval stands', json: plainJson(found) });
