@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeCrypto } from '@wasl/identity';
-import { fingerprintOfDigest, rootDigest, verifyEvidence } from '@wasl/log';
+import { fingerprintOfDigest, rootDigest, verifyEvidence, verifyJournalEvidence } from '@wasl/log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Demonstration } from './demonstration.ts';
 
@@ -106,6 +106,26 @@ test('[I8] oversight sees every act and no content; others may not see the activ
   );
   const seen = (await demo.call('ma', '/api/v1/records?limit=5', { user: 'oversight' })).json['records'] as unknown as readonly View[];
   expect(seen.every((row) => row.fields.length === 0)).toBe(true);
+});
+
+test('[EX6.5, EX6.7] partners cosign each other’s activity record over the real exchange, and a line of it is proved by the other’s signature', async () => {
+  type Status = { partners: { journal: { cosigned?: { size: number }; kept?: { state: string } } }[]; alarms: { code: string }[] };
+  for (const side of ['ma', 'gb'] as const) {
+    const status = async () => (await demo.call(side, '/api/v1/status')).json as unknown as Status;
+    const found = await demo.until(
+      status,
+      ({ partners }) => partners[0]?.journal.cosigned !== undefined && partners[0].journal.kept !== undefined,
+    );
+    expect(found.partners[0]?.journal).toMatchObject({ cosigned: { size: expect.any(Number) }, kept: { state: 'ok' } });
+    expect(found.alarms.filter(({ code }) => code.startsWith('journal-') || code === 'time-uncertain')).toEqual([]);
+  }
+  const bundle = await demo.call('ma', '/api/v1/journal/1/evidence', { user: 'oversight' });
+  const chain = JSON.parse(readFileSync(join(demo.home, 'gb.police/roots/gb.json'), 'utf8')) as { document: string }[];
+  const anchors = { gb: fingerprintOfDigest(rootDigest(chain[0]?.document ?? '', nodeCrypto)) };
+  expect(verifyJournalEvidence(bundle.text, { anchors, crypto: nodeCrypto })).toMatchObject({
+    ok: true,
+    value: { anchored: true, vouched: 'partner', cosigners: [{ agency: 'gb.police' }] },
+  });
 });
 
 test.skipIf(!existsSync(corpus))(

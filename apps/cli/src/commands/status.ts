@@ -19,6 +19,7 @@ export function add(program: Command, io: Io): void {
       const certificates: readonly KnownCertificate[] = home === undefined ? [] : await certificatesOf(home);
       const partners = status.partners.flatMap((partner) => [
         [partner.agency, partner.link.state, `${partner.waiting} waiting`, partner.link.code ?? ''],
+        ['  activity record', partner.journal.kept?.state ?? 'not stated', `ours cosigned ${partner.journal.cosigned?.at ?? 'never'}`, ''],
         ...partner.logs.map((log) => [
           `  ${log.direction} ${log.agreement}/${log.topic}/${log.mode}`,
           log.state,
@@ -31,7 +32,7 @@ export function add(program: Command, io: Io): void {
         table(status.agreements.map((each) => [`${each.id} v${each.version}`, each.state, `until ${each.sunset}`])),
         table(partners),
         table(certificates.map((each) => [each.name, `until ${each.until}`])),
-        ...status.alarms.map((alarm) => `! ${alarm.at} ${alarm.code}: ${alarm.message}`),
+        ...status.alarms.map((alarm) => `${alarm.state === 'open' ? '!' : ' '} ${alarm.at} ${alarm.code}: ${alarm.message}`),
       ];
       const exit = status.ready ? {} : { exit: exitCodes.failed };
       io.tell({ text: text.filter((part) => part !== '').join('\n'), json: plainJson({ ...status, certificates }), ...exit });

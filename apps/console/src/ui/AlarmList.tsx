@@ -29,6 +29,7 @@ function AlarmRow({ alarm, onDone }: { readonly alarm: Alarm; readonly onDone: (
   const { client, t, language } = usePage();
   const { roles } = useSession();
   const [problem, setProblem] = useState<Problem>();
+  const [reason, setReason] = useState('');
   const act = async (answer: Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: Problem }>): Promise<void> => {
     const result = await answer;
     setProblem(result.ok ? undefined : result.problem);
@@ -48,6 +49,19 @@ function AlarmRow({ alarm, onDone }: { readonly alarm: Alarm; readonly onDone: (
         <button type="button" onClick={() => void act(client.acknowledgeAlarm(alarm.id))}>
           {t('alarms.take')}
         </button>
+      )}
+      {alarm.state === 'acknowledged' && roles.some((role) => mayAnswer.includes(role)) && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void act(client.clearAlarm(alarm.id, reason));
+          }}
+        >
+          <label>
+            {t('alarms.why')} <input required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </label>{' '}
+          <button type="submit">{t('alarms.over')}</button>
+        </form>
       )}
       {alarm.code === 'time-uncertain' && roles.some((role) => mayConfirm.includes(role)) && (
         <button type="button" onClick={() => void act(client.confirmTime(presentInstant()))}>

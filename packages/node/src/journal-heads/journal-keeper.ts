@@ -203,8 +203,9 @@ export class JournalKeeper {
   #compareClocks(peer: Peer, seconds: number): void {
     const core = this.#core;
     const differsMs = seconds * 1000 - core.nowMs();
-    if (Math.abs(differsMs) <= clockWithinMs) core.alarms.clear('clock-differs', { partner: peer.agency });
-    else {
+    if (Math.abs(differsMs) <= clockWithinMs) {
+      for (const code of ['clock-differs', 'clock-ahead']) core.alarms.clear(code, { partner: peer.agency });
+    } else {
       const way = differsMs > 0 ? 'ahead of' : 'behind';
       core.alarms.raise('clock-differs', `the clock of ${peer.agency} is more than a minute ${way} ours`, { partner: peer.agency });
     }
