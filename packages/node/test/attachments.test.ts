@@ -308,3 +308,20 @@ test('[RC6.9] a record that names its files in no form of the catalogue is refus
   expect((await gb.store.stateWithPrefix('quarantine/')).map(({ value }) => value)).toEqual(['attachment-invalid']);
   expect(await gb.store.stateWithPrefix('attachment-in/')).toEqual([]);
 });
+
+test('[RC6.7, S1, DU3] a file’s name is scanned like any text; held, its record still takes the file; a retry takes nothing twice', async () => {
+  const file = await upload(ma, png(size), 'passport of Mr John Smith.png');
+  const held = await ma.node.put(ma.officer, withFiles(file));
+  expect(!held.ok && held.reason.code).toBe('personal-data');
+  const [item] = await ma.node.held(ma.officer).then((all) => (all.ok ? all.value : []));
+  const plain = await upload(ma);
+  const key = { idempotencyKey: 'gate-12' };
+  const first = await ma.node.put(ma.officer, withFiles(plain), key);
+  const again = await ma.node.put(ma.officer, withFiles(plain), key);
+  expect(first.ok && again.ok && [again.value.repeated, again.value.id === first.value.id]).toEqual([true, true]);
+  for (const user of ['one', 'two']) await ma.node.approveHeld(ma.actor(user), item?.id ?? '', 'seen');
+  const claimed = await ma.node.put(ma.officer, withFiles(file));
+  expect(!claimed.ok && claimed.reason.code).toBe('personal-data');
+  const owned = (await ma.store.stateWithPrefix('attachment-own/')).map(({ value }) => JSON.parse(value) as { record?: string });
+  expect(owned.every(({ record }) => record !== undefined)).toBe(true);
+});
