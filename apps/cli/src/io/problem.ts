@@ -41,6 +41,7 @@ async function rowOf(code: string): Promise<CodeRow | undefined> {
     import('@wasl/agreement'),
     import('@wasl/node'),
     import('@wasl/identity'),
+    import('@wasl/intake'),
     import('@wasl/store'),
     import('@wasl/exchange'),
     import('@wasl/contract'),
