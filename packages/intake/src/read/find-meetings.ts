@@ -84,8 +84,10 @@ class MeetingFinder {
       const last = found.at(-1);
       if (last === undefined) break;
       const own = { from: trigger.from, to: trigger.scope.to };
-      const isOther =
-        this.#hasTimeOrPlace({ from: last.stretch.from, to: trigger.from }) && this.#hasTime(own) && this.#participants(own).length > 0;
+      // "made a visit to Rabat and met there on Tuesday" is one.
+      const there = last.trigger.kind === 'visit' && findPlaces(this.#of.document, own).length === 0;
+      const apart = this.#hasTimeOrPlace({ from: last.stretch.from, to: trigger.from }) && this.#hasTime(own);
+      const isOther = apart && !there && this.#participants(own).length > 0;
       if (!isOther) continue;
       last.stretch.to = trigger.from;
       found.push({ trigger, stretch: own });
