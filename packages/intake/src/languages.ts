@@ -1,3 +1,4 @@
+import commonWords from './data/common-words.json' with { type: 'json' };
 import languageWords from './data/languages.json' with { type: 'json' };
 import { isArabic } from './text/fold.ts';
 import type { Word } from './text/words.ts';
@@ -12,7 +13,12 @@ export function isFullyRead(language: Language): boolean {
 }
 
 const sampled = 4000;
-const tables = new Map<Language, ReadonlySet<string>>(languages.map((language) => [language, new Set<string>(languageWords[language])]));
+const tables = new Map<Language, ReadonlySet<string>>(
+  languages.map((language) => [
+    language,
+    new Set<string>([...languageWords[language], ...(language === 'ar' ? [] : commonWords[language])]),
+  ]),
+);
 
 /** The language of a text by its script and its small words; `undefined` when no language has one word in twelve. */
 export function languageOf(words: readonly Word[]): Language | undefined {

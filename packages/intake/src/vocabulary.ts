@@ -14,7 +14,7 @@ import promises from './data/promises.json' with { type: 'json' };
 import regions from './data/regions.json' with { type: 'json' };
 import roles from './data/roles.json' with { type: 'json' };
 import themes from './data/themes.json' with { type: 'json' };
-import { type Language, languages } from './languages.ts';
+import type { Language } from './languages.ts';
 import { fold, stem } from './text/fold.ts';
 import { Lexicon } from './text/lexicon.ts';
 
@@ -41,7 +41,7 @@ export interface RoleValue {
   readonly party?: string;
 }
 
-export interface DomainValue {
+interface DomainValue {
   readonly domain: string;
   readonly party?: string;
 }
@@ -59,7 +59,7 @@ export interface DateWord {
   readonly relative?: string;
 }
 
-export type Marker = Exclude<keyof typeof markers, 'reporting'>;
+type Marker = Exclude<keyof typeof markers, 'reporting'>;
 
 /** Everything the rules look up, for one language. Names of places and organisations are of all languages: acronyms and dispatches mix them. */
 export interface Vocabulary {
@@ -227,6 +227,3 @@ export const recordThemes: ReadonlyMap<string, string> = new Map(themes.map((row
 export function partyName(party: string, language: Language): string {
   return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(party.toUpperCase()) ?? party;
 }
-
-/** Every language that has a vocabulary; for tests that look through all of it. */
-export const allVocabularies = (): readonly Vocabulary[] => languages.map(vocabularyOf);

@@ -102,7 +102,13 @@ export const corpusGold: readonly CorpusGold[] = [
         {
           date: null,
           place: 'jeddah',
-          offices: ['minister/interior/sa', 'minister/interior/iq', 'assistant-minister/interior/-', 'director/police/-', 'director-general/-/-'],
+          offices: [
+            'minister/interior/sa',
+            'minister/interior/iq',
+            'assistant-minister/interior/-',
+            'director/police/-',
+            'director-general/-/-',
+          ],
         },
       ],
       themes: ['exchange-of-expertise', 'organised-crime', 'counter-terrorism', 'judicial-cooperation'],

@@ -26,7 +26,11 @@ export function corpusTexts(): readonly CorpusText[] {
   }));
 }
 
-function countPromises(tally: Tally, text: string, of: { readonly found: readonly { readonly start: number; readonly end: number }[]; readonly wanted: readonly string[] }): void {
+function countPromises(
+  tally: Tally,
+  text: string,
+  of: { readonly found: readonly { readonly start: number; readonly end: number }[]; readonly wanted: readonly string[] },
+): void {
   const left = new Map(of.wanted.map((anchor) => [anchor, text.indexOf(anchor)]));
   for (const span of of.found) {
     const hit = [...left].find(([anchor, at]) => at < span.end && at + anchor.length > span.start);

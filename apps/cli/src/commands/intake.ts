@@ -78,7 +78,7 @@ function shown(found: Intake, source: string, saved: readonly string[]): string 
     ...(found.organisations.length === 0 ? [] : [`organisations: ${found.organisations.map((each) => each.name).join(', ')}`]),
     ...found.leftOut.map((each) => `left out, ${each.reason}: ${quote(each.span)}`),
     ...found.flags.map((flag) => `LOOK: ${flag.flag}${flag.printed === undefined ? '' : ` "${flag.printed}"`}`),
-    `${found.local.names.length} personal names stay in the text and are in no draft`,
+    `${found.local.names.length} personal name${found.local.names.length === 1 ? '' : 's'} found; names stay in the text and are in no draft`,
     ...saved.map((file) => `saved ${file}`),
     'Drafts only: check each against the text, complete it, then put it with "wasl record put".',
   ];

@@ -55,7 +55,7 @@ function relocated(intake: Intake, locate: (span: Span) => Span): Intake {
 }
 
 /** Drafts of a reading, for a person to confirm; nothing is stored or sent. */
-export function intakeOf(reading: Reading): Intake {
+function intakeOf(reading: Reading): Intake {
   const { language, fullyRead, publishedOn, people, asides, flags } = reading;
   return {
     language,

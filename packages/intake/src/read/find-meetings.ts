@@ -4,12 +4,17 @@ import { type DateContext, type Flag, type ReadDate, resolveDate } from '../date
 import { type Document, firstOf, has, type Stretch, spanOf } from '../text/document.ts';
 import { fold } from '../text/fold.ts';
 import type { Sentence } from '../text/sentences.ts';
+import { touches, within } from '../text/within.ts';
 import type { Dateline } from './dateline.ts';
 import { findCities, findOrganisations, findPlaces } from './find-names.ts';
 import type { People } from './find-people.ts';
 import type { Aside, Meeting } from './meeting.ts';
 import { findTriggers, meetingNouns, type Trigger } from './meeting-triggers.ts';
-import { type Office, officeCode } from './office.ts';
+import { isOwn, isSame, type MeetingDraft, partiesOf, uniqueOffices, withParties } from './merge-meetings.ts';
+import type { Office } from './office.ts';
+
+/** A new account is compared with so many of the meetings told before it. */
+const remembered = 12;
 
 /** What meetings are read from. */
 export interface MeetingSources {
@@ -23,14 +28,9 @@ export interface MeetingSources {
 /** A meeting before this many days is one that the text looks back on. */
 const pastDays = 45;
 
-interface Draft {
-  meeting: Meeting;
-  readonly title: boolean;
-}
-
 class MeetingFinder {
   readonly #of: MeetingSources;
-  readonly #drafts: Draft[] = [];
+  readonly #drafts: MeetingDraft[] = [];
   readonly #asides: Aside[] = [];
 
   constructor(of: MeetingSources) {
@@ -107,7 +107,7 @@ class MeetingFinder {
   #participants(stretch: Stretch): readonly Office[] {
     const { document, offices, people } = this.#of;
     const { markers } = document.vocabulary;
-    const found = offices.filter((office) => office.from >= stretch.from && office.to <= stretch.to);
+    const found = within(offices, stretch);
     const present = found.filter((office) => {
       const from = Math.max(stretch.from, office.from - 6);
       const absent = firstOf(document.words, markers.absent, { from, to: office.from });
@@ -125,7 +125,7 @@ class MeetingFinder {
     const { document } = this.#of;
     const participants = this.#participants(scope);
     const parties = partiesOf(document, scope);
-    const people = this.#of.people.mentions.filter((person) => person.from >= scope.from && person.to <= scope.to);
+    const people = within(this.#of.people.mentions, scope);
     const organisations = findOrganisations(document, scope);
     const date = this.#dateIn(scope, trigger, false) ?? this.#datelineDate(at.index);
     if (date?.past === true) {
@@ -166,8 +166,9 @@ class MeetingFinder {
     index: number,
   ): { readonly date: ReadDate; readonly flags: readonly Flag[]; readonly own: false; readonly past: false } | undefined {
     const { document, dateline } = this.#of;
-    const after = document.sentences.findIndex((sentence) => dateline !== undefined && sentence.to > dateline.to);
-    if (dateline?.date === undefined || index > Math.max(after, 0) + 1) return undefined;
+    if (dateline?.date === undefined) return undefined;
+    const after = document.sentences.findIndex((sentence) => sentence.to > dateline.to);
+    if (index > Math.max(after, 0) + 1) return undefined;
     const read = resolveDate(document, dateline.date, this.#context(false));
     return { date: { ...read, confidence: Math.min(read.confidence, 70) }, flags: [{ flag: 'from-dateline' }], own: false, past: false };
   }
@@ -196,7 +197,7 @@ class MeetingFinder {
 
   /** A place within an office or a person's name is no place of the meeting. */
   #isOfOther(stretch: Stretch): boolean {
-    return [...this.#of.people.mentions, ...this.#of.offices].some((other) => other.from <= stretch.from && other.to >= stretch.to);
+    return touches(this.#of.people.mentions, stretch) || touches(this.#of.offices, stretch);
   }
 
   /** The time of a meeting: a whole day before a year alone, the nearest to the verb. */
@@ -272,6 +273,7 @@ class MeetingFinder {
     if (same) return;
     this.#drafts.push({
       title: false,
+      block: body.block,
       meeting: {
         kind: trigger.kind,
         status: 'planned',
@@ -291,7 +293,7 @@ class MeetingFinder {
   /** A sentence that tells no new meeting may say who else was there, or where and when. */
   #attend(body: Sentence, index: number): void {
     const { document } = this.#of;
-    const current = this.#drafts.findLast((draft) => draft.meeting.status === 'held');
+    const current = this.#drafts.slice(-remembered).findLast((draft) => draft.meeting.status === 'held');
     if (current === undefined || index - current.meeting.sentence > 12) return;
     const { markers } = document.vocabulary;
     const presence = firstOf(document.words, markers.present, body);
@@ -313,11 +315,20 @@ class MeetingFinder {
     };
   }
 
+  /** A short first line that is a paragraph by itself. */
+  #isTitle(body: Sentence): boolean {
+    const { sentences } = this.#of.document;
+    const alone = sentences[1]?.block !== 0;
+    return body.block === 0 && alone && body.to - body.from < 25 && this.#of.dateline?.to !== body.from;
+  }
+
   #add(meeting: Meeting, body: Sentence): void {
-    const title = body.block === 0 && body.to - body.from < 25;
-    const same = this.#drafts.find((draft) => draft.meeting.status === 'held' && isSame(draft, meeting, this.#of.document));
+    const title = this.#isTitle(body);
+    const same = this.#drafts
+      .slice(-remembered)
+      .find((draft) => draft.meeting.status === 'held' && isSame(draft, meeting, { document: this.#of.document, block: body.block }));
     if (same === undefined) {
-      this.#drafts.push({ meeting, title });
+      this.#drafts.push({ meeting, title, block: body.block });
       return;
     }
     const { meeting: earlier } = same;
@@ -337,54 +348,6 @@ class MeetingFinder {
 function isPast(value: string | undefined, day: Day | undefined, today: Day): boolean {
   if (day !== undefined) return daysBetween(day, today) > pastDays;
   return value !== undefined && Number(value.slice(0, 4)) < today.year;
-}
-
-const isOwn = (meeting: Meeting): boolean => meeting.date !== undefined && !meeting.flags.some((flag) => flag.flag === 'from-dateline');
-
-/** Whether two accounts are of one meeting: no day and no city against it, and nobody new but in the body under a title. */
-function isSame({ meeting: a, title }: Draft, b: Meeting, document: Document): boolean {
-  const [first, second] = [isOwn(a) ? a.date : undefined, isOwn(b) ? b.date : undefined];
-  if (first !== undefined && second !== undefined && (first.value ?? first.printed) !== (second.value ?? second.printed)) return false;
-  if (a.place !== undefined && b.place !== undefined && !a.place.fromDateline && !b.place.fromDateline && a.place.code !== b.place.code)
-    return false;
-  const codes = new Set(a.offices.map(officeCode));
-  const fresh = b.offices.filter((office) => !codes.has(officeCode(office)));
-  const shared = b.offices.length - fresh.length;
-  if (title) return shared > 0 || b.offices.length === 0 || a.offices.length === 0;
-  const { words } = document;
-  const opening = words.slice(document.sentences[b.sentence]?.from ?? 0, (document.sentences[b.sentence]?.from ?? 0) + 12);
-  if (
-    fresh.length > 0 &&
-    opening.some((word) => /^(?:également|ensuite|puis|also|then|later|separately|afterwards|también|também|كما|ثم)$/i.test(word.raw))
-  )
-    return false;
-  if (b.offices.length === 0) return second === undefined || first === undefined || first.value === second.value;
-  return (
-    fresh.length === 0 || (shared > 0 && fresh.length <= 1 && b.sentence - a.sentence <= 1 && first !== undefined && second !== undefined)
-  );
-}
-
-function uniqueOffices(offices: readonly Office[]): readonly Office[] {
-  const seen = new Map<string, Office>();
-  for (const office of offices) {
-    const key = office.party === undefined || office.domain === undefined ? `${officeCode(office)} ${office.text}` : officeCode(office);
-    if (!seen.has(key)) seen.set(key, office);
-  }
-  return [...seen.values()];
-}
-
-/** Countries of the offices first: they are the ones that met. */
-function withParties(meeting: Meeting): Meeting {
-  const ofOffices = meeting.offices.flatMap((office) => office.parties ?? (office.party === undefined ? [] : [office.party]));
-  const parties = [...new Set([...ofOffices, ...meeting.parties])];
-  return { ...meeting, parties };
-}
-
-function partiesOf({ words, vocabulary }: Document, stretch: Stretch): readonly string[] {
-  const found = vocabulary.places
-    .scan(words, stretch.from, stretch.to)
-    .flatMap((hit) => (hit.value.kind === 'country' || hit.value.kind === 'demonym' ? [hit.value.code] : []));
-  return [...new Set(found)];
 }
 
 /** The meetings a text tells of, and those it only looks back on, denies or calls off. */

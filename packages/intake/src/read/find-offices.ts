@@ -140,6 +140,7 @@ class Reading {
 
   /** "and the security attaché": what follows an "and" is an office of its own. */
   #roleWithin(at: number, limit: number): boolean {
+    if (this.#vocabulary.language !== 'en') return false;
     for (let index = at; index < Math.min(limit, at + 4); index++) {
       if (index > at && this.#words[index]?.barrier === true) return false;
       if (this.#vocabulary.roles.at(this.#words, index, limit) !== undefined) return true;
@@ -230,6 +231,21 @@ function leftOf({ words, vocabulary }: Document, role: number, floor: number): {
 function bracketed({ words, vocabulary }: Document, at: number): Item | undefined {
   if (!/^\s?\(\s?$/.test(words[at]?.before ?? '')) return undefined;
   return itemAt(words, vocabulary, at);
+}
+
+/** "Deputy Secretary Steve Schrage (State Department, …)": a bracket behind the holder's name says whose the office is. */
+export function withBrackets(
+  document: Document,
+  offices: readonly Office[],
+  holders: readonly { readonly to: number; readonly office?: number }[],
+): readonly Office[] {
+  const byOffice = new Map(holders.map((each) => [each.office, each]));
+  return offices.map((office, index) => {
+    const named = byOffice.get(index);
+    const holder = named !== undefined && named.to > office.to ? named : undefined;
+    const inside = office.party !== undefined || holder === undefined ? undefined : bracketed(document, holder.to);
+    return inside?.party === undefined ? office : { ...office, party: inside.party };
+  });
 }
 
 function gather(document: Document, at: number, limit: number): Gathered | undefined {

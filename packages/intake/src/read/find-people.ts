@@ -5,7 +5,7 @@ import type { Word } from '../text/words.ts';
 import type { Office } from './office.ts';
 
 /** A person's name where it stands. It never leaves this machine: drafts have no field that takes it. */
-export interface PersonMention extends Stretch {
+interface PersonMention extends Stretch {
   readonly span: Span;
   /** The office beside the name, by its place in the list of offices. */
   readonly office?: number;
@@ -118,14 +118,18 @@ class PeopleFinder {
   #besideOffice({ from, to }: Stretch): number | undefined {
     const { words } = this.#document;
     const near = (form: RegExp, at: number): boolean => form.test(words[at]?.before ?? '\n');
-    for (const [index, office] of this.#offices.entries()) {
-      const gap = office.from - to;
-      // "Amber Rudd, the Home Secretary", "Ignacio Cosidó (director general …)".
-      if (gap >= 0 && gap <= 2 && near(/^\s?[,،(–-]\s?$|^\s$/, to) && this.#isSmallStretch(to, office.from)) return index;
-      const behind = from - office.to;
-      // "Home Secretary, Amber Rudd", "ministre délégué …, M. Loudyi".
-      if (behind >= 0 && behind <= 6 && near(/^\s?[,،–-]?\s?$/, office.to) && (behind === 0 || this.#isTitleStretch(office.to, from)))
-        return index;
+    // "Amber Rudd, the Home Secretary", "Ignacio Cosidó (director general …)".
+    for (let at = to; at <= to + 2; at++) {
+      const index = this.#officeAt.get(at) ?? -1;
+      if (this.#offices[index]?.from !== at) continue;
+      if (near(/^\s?[,،(–-]\s?$|^\s$/, to) && this.#isSmallStretch(to, at)) return index;
+    }
+    // "Home Secretary, Amber Rudd", "ministre délégué …, M. Loudyi".
+    for (let behind = 0; behind <= 6; behind++) {
+      const index = this.#officeAt.get(from - behind - 1) ?? -1;
+      const office = this.#offices[index];
+      if (office?.to !== from - behind) continue;
+      if (near(/^\s?[,،–-]?\s?$/, office.to) && (behind === 0 || this.#isTitleStretch(office.to, from))) return index;
     }
     return undefined;
   }

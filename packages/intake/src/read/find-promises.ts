@@ -9,7 +9,7 @@ import type { Aside, Meeting } from './meeting.ts';
 import { cutsOf, deedFrom, splitPredicate, startsAsDeed } from './predicate.ts';
 
 /** Who bears a promise, as far as the text says. */
-export interface Owner {
+interface Owner {
   readonly party?: string;
   readonly organisation?: string;
 }
@@ -49,6 +49,8 @@ class PromiseFinder {
   readonly #promises: Promised[] = [];
   readonly #asides: Aside[] = [];
   /** Sentences that introduce a list of promises. */
+  #passed = 0;
+  #meeting = -1;
   readonly #leads = new Map<number, Trigger>();
 
   constructor(of: PromiseSources) {
@@ -64,6 +66,14 @@ class PromiseFinder {
       else this.#sentence(sentence, { index, introduces: introducing.has(index) });
     }
     return { promises: this.#promises, asides: this.#asides };
+  }
+
+  /** The meeting told of last before a sentence. Sentences are asked for in order. */
+  #meetingBefore(sentence: number): number {
+    const { meetings } = this.#of;
+    for (; (meetings[this.#passed]?.sentence ?? sentence + 1) <= sentence; this.#passed++)
+      if (meetings[this.#passed]?.status === 'held') this.#meeting = this.#passed;
+    return this.#meeting;
   }
 
   #triggers(body: Stretch): readonly Trigger[] {
@@ -161,7 +171,7 @@ class PromiseFinder {
     const kind = conditional ? 'intention' : trigger.kind;
     const flags: Flag[] = [...(conditional ? [{ flag: 'conditional' } as const] : []), ...(quoted ? [{ flag: 'quoted' } as const] : [])];
     const due = this.#due(predicate);
-    const meeting = this.#of.meetings.findLastIndex((each) => each.sentence <= at.index && each.status === 'held');
+    const meeting = this.#meetingBefore(at.index);
     this.#promises.push({
       ...predicate,
       kind,

@@ -126,6 +126,8 @@ export function findTriggers(document: Document, body: Sentence): readonly Trigg
     const near = nouns.hits.filter((noun) => noun.from >= verb.from - nounReach && noun.to <= verb.to + nounReach && noun.to <= limit);
     const noun = near.find((each) => each.to > verb.from) ?? near[0];
     if (verb.value.word === 'convened' && noun === undefined) continue;
+    // "بحث وزير … مع نظيره": discussing is meeting when it is with somebody.
+    if (verb.value.word === 'with' && !has(document, vocabulary.markers.with, { from: verb.to, to: before.to })) continue;
     const kind = verb.value.kind ?? noun?.value ?? 'meeting';
     const aside = asideOf(document, verb, { body: before, verb: true });
     const conditional = isConditional(document, verb.from, { from: Math.max(before.from, verb.from - 3), to: verb.to });

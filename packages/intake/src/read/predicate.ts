@@ -22,7 +22,8 @@ function deedAt({ words, vocabulary }: Document, from: number, to: number): bool
   for (let at = from; at < Math.min(to, from + 4); at++) {
     const word = words[at];
     if (word === undefined || (at > from && word.barrier)) return false;
-    if (isInfinitive(word, language)) return true;
+    // "savoir-faire" is a noun.
+    if (isInfinitive(word, language)) return !/^[-‐‑]$/.test(words[at + 1]?.before ?? '');
     if (!light.has(word.stems[0] ?? '') && !light.has(word.raw.toLowerCase())) return false;
   }
   return false;

@@ -5,12 +5,13 @@ import { type Flag, type ReadDate, resolveDate } from '../dates/resolve-date.ts'
 import { isFullyRead, type Language, languageOf } from '../languages.ts';
 import { type Document, has, type Span, type Stretch, spanOf } from '../text/document.ts';
 import { type Sentence, sentencesOf } from '../text/sentences.ts';
+import { touches } from '../text/within.ts';
 import { wordsOf } from '../text/words.ts';
 import { vocabularyOf } from '../vocabulary.ts';
 import { findDateline, wholeDay } from './dateline.ts';
 import { findMeetings } from './find-meetings.ts';
 import { type EventMention, findEvents, findOrganisations, findThemes, type OrganisationMention, type ThemeMention } from './find-names.ts';
-import { findOffices } from './find-offices.ts';
+import { findOffices, withBrackets } from './find-offices.ts';
 import { findPeople, type People } from './find-people.ts';
 import { findPromises, type Promised } from './find-promises.ts';
 import type { Aside, Meeting } from './meeting.ts';
@@ -93,8 +94,9 @@ export function readCommunique(text: string, options: ReadingOptions = {}): Read
     flags.push({ flag: 'dateline-differs', printed: encodeDay(datelineDay) });
   const bodyOf = (sentence: Sentence): Stretch =>
     dateline !== undefined && dateline.from === sentence.from ? { from: Math.min(dateline.to, sentence.to), to: sentence.to } : sentence;
-  const offices = sentences.flatMap((sentence) => findOffices(document, bodyOf(sentence)));
-  const people = findPeople(document, offices);
+  const named = sentences.flatMap((sentence) => findOffices(document, bodyOf(sentence)));
+  const people = findPeople(document, named);
+  const offices = withBrackets(document, named, people.mentions);
   const sources = { document, ...(today === undefined ? {} : { today }) };
   const met = findMeetings({ ...sources, offices, people, ...(dateline === undefined ? {} : { dateline }) });
   const promised = findPromises({ ...sources, meetings: met.meetings, bodyOf });
@@ -102,7 +104,7 @@ export function readCommunique(text: string, options: ReadingOptions = {}): Read
   flags.push(...dateFlags(document));
   const spoken = sentences.filter((sentence) => !notDiscussed(document, sentence));
   const unspoken = sentences.filter((sentence) => notDiscussed(document, sentence));
-  const outside = (stretch: Stretch): boolean => !people.mentions.some((person) => person.from < stretch.to && person.to > stretch.from);
+  const outside = (stretch: Stretch): boolean => !touches(people.mentions, stretch);
   return {
     language,
     fullyRead: isFullyRead(language),
@@ -138,7 +140,7 @@ export function readCommunique(text: string, options: ReadingOptions = {}): Read
 
 /** "FIFA World Cup" names an event; "Assemblée générale d'Interpol" names Interpol too. */
 function isOfEventName({ from, to, organisation }: OrganisationMention, events: readonly EventMention[]): boolean {
-  return ['fifa', 'uefa', 'caf'].includes(organisation.organisation) && events.some((event) => event.from <= from && event.to >= to);
+  return ['fifa', 'uefa', 'caf'].includes(organisation.organisation) && touches(events, { from, to });
 }
 
 const dateProblems: ReadonlySet<Flag['flag']> = new Set(['date-impossible', 'weekday-differs', 'year-suspicious']);

@@ -3,7 +3,7 @@ import { fold } from '../text/fold.ts';
 import { isOfName, type People } from './find-people.ts';
 
 /** What stands where a name stood. */
-export const withheld = '[…]';
+const withheld = '[…]';
 
 /**
  * The text of a stretch as it may be released: words of this text's names, and in Latin script every capital that no vocabulary knows, are

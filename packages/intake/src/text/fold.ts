@@ -51,7 +51,7 @@ export function stemsOf(word: string): readonly string[] {
   if (!isArabic(folded)) return [stem(word)];
   const forms = new Set<string>([withoutArticle(folded)]);
   const heads = [folded];
-  if (folded.length >= 4 && /^[وف]/.test(folded)) heads.push(folded.slice(1));
+  if (folded.length >= 3 && /^[وف]/.test(folded)) heads.push(folded.slice(1));
   for (const head of heads) {
     forms.add(withoutArticle(head));
     if (head.length >= 5 && head.startsWith('لل')) forms.add(head.slice(2));
