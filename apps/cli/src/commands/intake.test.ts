@@ -18,6 +18,7 @@ async function told(...args: readonly string[]): Promise<Outcome> {
   const io: Io = {
     env: {},
     asJson: args.includes('--json'),
+    interactive: false,
     tell: (outcome) => void outcomes.push(outcome),
     say: () => undefined,
     ask: () => Promise.reject(new Error('asked')),
