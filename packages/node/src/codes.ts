@@ -283,6 +283,12 @@ export const codes = {
     retryable: false,
     next: 'Ask its oversight desk whether the node was restored; both signed heads are kept.',
   },
+  'journal-silent': {
+    meaning: 'A partner states nothing of its activity record although its link is up.',
+    status: 200,
+    retryable: false,
+    next: 'Ask its operators; a record that is not stated may have been changed.',
+  },
   'journal-rewritten': {
     meaning: 'An activity record is not the one whose head was cosigned before.',
     status: 409,

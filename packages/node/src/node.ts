@@ -20,6 +20,7 @@ import { NodeOutlet } from './outlet.ts';
 import { prepareInContext } from './put-context.ts';
 import { type ExplainOptions, explainRelease } from './read/explain.ts';
 import { journalLines } from './read/journal-lines.ts';
+import { journalReads } from './read/read-acts.ts';
 import { lateAfterMs, viewOf } from './read/record-view.ts';
 import { statusOf } from './read/status.ts';
 import { reopenRestored } from './restore.ts';
@@ -71,6 +72,7 @@ export class WaslNode implements NodeService {
     const node = new WaslNode(core);
     await node.#watch.resume();
     await watchClock(core);
+    core.journals.kept.watchSilence(node.inlet.links);
     await openDuties(core);
     return node;
   }
@@ -158,7 +160,7 @@ export class WaslNode implements NodeService {
     if (!allowed.ok) return allowed;
     const held = await this.core.options.store.record(parseRecordId(id));
     if (held === undefined) return refuse('record-unknown', `no record ${id}`);
-    await this.#readActs(actor, [id], options);
+    await journalReads(this.core, actor, [id], options);
     const view = await viewOf(this.core, held, {
       seq: 0,
       withContent: may(actor, 'content').ok,
@@ -199,13 +201,8 @@ export class WaslNode implements NodeService {
       if (filter.purpose === undefined || view.terms === undefined || view.terms.some((terms) => terms.purpose === filter.purpose))
         records.push(view);
     }
-    if (records.length > 0)
-      await this.#readActs(
-        actor,
-        records.map((view) => view.id),
-        filter.purpose === undefined ? {} : { purpose: filter.purpose },
-      );
-    else await this.core.flusher.submit({ acts: [{ act: 'read-nothing', actor: actor.user }] });
+    const ids = records.map((view) => view.id);
+    await journalReads(this.core, actor, ids, { query: filter, ...(filter.purpose === undefined ? {} : { purpose: filter.purpose }) });
     const last = rows.length === limit ? rows.at(-1)?.seq : undefined;
     return accept({ records, cursor, ...(last === undefined ? {} : filter.since === undefined ? { older: last } : { next: last }) });
   }
@@ -213,7 +210,7 @@ export class WaslNode implements NodeService {
   async explain(actor: Actor, id: RecordId, options: ExplainOptions): Promise<Result<ReleaseExplanation>> {
     const allowed = may(actor, options.depth === 'auditor' ? 'audit' : 'read');
     if (!allowed.ok) return allowed;
-    await this.#readActs(actor, [id], { reason: 'release check' });
+    await journalReads(this.core, actor, [id], { reason: 'release check' });
     return explainRelease(this.core, parseRecordId(id), options);
   }
 
@@ -377,18 +374,5 @@ export class WaslNode implements NodeService {
 
   #delivery(id: RecordId) {
     return this.core.delivery.of(id, { nowMs: this.core.nowMs(), lateMs: lateAfterMs(this.core) });
-  }
-
-  /** A read is in the journal before its bytes leave (JO1). */
-  async #readActs(actor: Actor, ids: readonly RecordId[], why: { readonly purpose?: string; readonly reason?: string }): Promise<void> {
-    await this.core.flusher.submit({
-      acts: ids.map((id) => ({
-        act: 'read',
-        about: id,
-        actor: actor.user,
-        ...(why.reason === undefined ? {} : { reason: why.reason }),
-        ...(why.purpose === undefined ? {} : { details: { purpose: why.purpose } }),
-      })),
-    });
   }
 }

@@ -123,4 +123,5 @@ test('[I8, JO1.1] reading the arrangements, and a list that is empty, stands in 
   const lines = await ma.node.journal(ma.officer, { since: 0 });
   const read = lines.ok ? lines.value.filter((line) => line.details['actor'] === 'reader').map((line) => line.act) : [];
   expect(read).toEqual(['read-agreements', 'read-nothing']);
+  expect(lines.ok && lines.value.find((line) => line.act === 'read-nothing')?.details['details']).toEqual({ query: 'type=venue' });
 });

@@ -326,3 +326,19 @@ test('[EX6.9, EV1] the date of an idle log’s heartbeat stands in the evidence:
   });
   expect(dated.ok && dated.value.seconds).toBe(Date.parse('2030-06-14T12:10:00Z') / 1000);
 });
+
+test('[EX6.6, I11] a partner that states nothing while its link is up is an alarm until it does; one whose link is down is not', async () => {
+  const federation = await Federation.make();
+  const [ma, gb] = [await federation.open('ma.police'), await federation.open('gb.police')];
+  federation.clock.advance(20 * 60_000);
+  expect(alarmsOf(gb)).toEqual([]);
+  gb.node.inlet.link(ma.peer, { state: 'up', sinceMs: 0 });
+  federation.clock.advance(5 * 60_000);
+  await beat(ma, gb);
+  federation.clock.advance(8 * 60_000);
+  expect(alarmsOf(gb)).toEqual([]);
+  federation.clock.advance(4 * 60_000);
+  expect(alarmsOf(gb)).toEqual(['journal-silent']);
+  await beat(ma, gb);
+  expect(alarmsOf(gb)).toEqual([]);
+});

@@ -14,11 +14,15 @@ import type { NodeCore } from '../core.ts';
 import { journalTopic } from '../logs/channel.ts';
 import type { JournalAct } from '../logs/journal.ts';
 import type { Peer } from '../ports/link.ts';
+import { partnersOf } from '../read/status.ts';
 
 const headPrefix = 'journal-head/';
 const doubtPrefix = 'journal-doubt/';
 /** A partner's clock that differs by more is warned about (EX8). */
 const clockWithinMs = 60_000;
+/** A partner whose link is up states its head every 30 s; after so long without one people are told. */
+const silentMs = 10 * 60_000;
+const lookMs = 60_000;
 
 /** What is wrong with a partner's activity record. */
 export type JournalDoubt = 'journal-rolled-back' | 'journal-rewritten';
@@ -38,6 +42,8 @@ export class JournalKeeper {
   readonly #core: NodeCore;
   readonly #kept = new Map<AgencyId, KeptJournalHead>();
   readonly #doubts = new Map<AgencyId, JournalDoubt>();
+  /** Monotonic time of the last statement. */
+  readonly #heardMs = new Map<AgencyId, number>();
   readonly #last = new Map<AgencyId, Promise<unknown>>();
 
   constructor(core: NodeCore) {
@@ -54,6 +60,27 @@ export class JournalKeeper {
     }
     for (const { key, value } of await store.stateWithPrefix(doubtPrefix))
       this.#doubts.set(key.slice(doubtPrefix.length) as AgencyId, value as JournalDoubt);
+  }
+
+  /** A partner that states nothing while its link is up may have something to hide (I11): people are told, until it states again. */
+  watchSilence(links: ReadonlyMap<string, { readonly state: string }>): void {
+    const { clock } = this.#core.options;
+    const startMs = clock.monotonicMs();
+    const upMs = new Map<AgencyId, number>();
+    const look = (): void => {
+      const now = clock.monotonicMs();
+      for (const partner of partnersOf(this.#core)) {
+        const state = links.get(partner)?.state;
+        if (state !== 'up' && state !== 'slow') upMs.delete(partner);
+        else if (!upMs.has(partner)) upMs.set(partner, now);
+        const since = Math.max(startMs, upMs.get(partner) ?? now, this.#heardMs.get(partner) ?? 0);
+        if (now - since < silentMs) continue;
+        const message = `${partner} has stated nothing of its activity record for ten minutes while its link is up`;
+        this.#core.alarms.raise('journal-silent', message, { partner });
+      }
+      clock.after(lookMs, look);
+    };
+    clock.after(lookMs, look);
   }
 
   /** How a partner's activity record stands here; undefined before its first statement. */
@@ -82,6 +109,8 @@ export class JournalKeeper {
       return opened;
     }
     const stated = opened.value;
+    this.#heardMs.set(peer.agency, core.options.clock.monotonicMs());
+    core.alarms.clear('journal-silent', { partner: peer.agency });
     this.#compareClocks(peer, stated.seconds);
     const kept = this.#kept.get(peer.agency);
     const judged = judgeJournal(kept, stated, core.options.crypto);

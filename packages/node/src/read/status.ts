@@ -9,11 +9,7 @@ type Links = ReadonlyMap<string, LinkState & { readonly lastSeenMs: number | und
 /** What the node knows of itself and its partners now; silence of a partner is a state of its own (I11). */
 export function statusOf(core: NodeCore, links: Links): NodeStatus {
   const nowMs = core.nowMs();
-  const partners = new Set<AgencyId>();
-  for (const active of core.agreements.all()) {
-    const agencies = active.agreement.agencies.map((entry) => entry.agency as AgencyId);
-    if (agencies.includes(core.agency)) for (const agency of agencies) if (agency !== core.agency) partners.add(agency);
-  }
+  const partners = partnersOf(core);
   let records = 0;
   for (const log of core.logs.all()) if (log.channel.topic !== journalTopic) records += Math.max(0, log.size - 1);
   for (const log of core.remote.all()) records += Math.max(0, log.tree.size - 1);
@@ -33,6 +29,16 @@ export function statusOf(core: NodeCore, links: Links): NodeStatus {
     alarms: core.alarms.all(),
     timeUncertain: core.timeUncertain,
   };
+}
+
+/** Agencies that stand in an arrangement together with this one. */
+export function partnersOf(core: NodeCore): ReadonlySet<AgencyId> {
+  const partners = new Set<AgencyId>();
+  for (const active of core.agreements.all()) {
+    const agencies = active.agreement.agencies.map((entry) => entry.agency as AgencyId);
+    if (agencies.includes(core.agency)) for (const agency of agencies) if (agency !== core.agency) partners.add(agency);
+  }
+  return partners;
 }
 
 /** Activity records: the newest head of ours that the partner cosigned, and how theirs stands here (EX6). */
