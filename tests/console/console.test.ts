@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { png } from '@wasl/testkit/federation';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Demonstration } from '../end-to-end/demonstration.ts';
@@ -105,6 +106,37 @@ test.skipIf(program === undefined)(
     await page.getByRole('button', { name: 'Acknowledge' }).click();
     await expect.poll(states, { timeout: 20_000 }).toEqual(['accepted', 'seen']);
     await page.getByText('Acknowledged').first().waitFor();
+  },
+  90_000,
+);
+
+test.skipIf(program === undefined)(
+  '[RC6.11, AP12] a picture chosen for a new entry is saved from the partner’s page, without the note of its author (needs Chromium)',
+  async () => {
+    if (demo === undefined || browser === undefined) throw new Error('not started');
+    const [here, there] = await Promise.all([browser.newPage(), browser.newPage()]);
+    for (const [page, side] of [
+      [here, 'ma'],
+      [there, 'gb'],
+    ] as const) {
+      await page.goto(`${demo.base(side)}/`);
+      await page.getByRole('button', { name: /duty/i }).first().click();
+      await page.getByText('Live', { exact: true }).waitFor();
+    }
+    const picture = Buffer.from(png(200_000));
+    const noted = Buffer.concat([picture.subarray(0, 33), Buffer.from('\0\0\0\x0atEXtAuthor\0me!sum!', 'latin1'), picture.subarray(33)]);
+    await here.getByText('New entry').click();
+    await here.getByLabel('What happened').fill('Gate N7, see the picture');
+    await here.getByLabel('Pictures and documents').setInputFiles({ name: 'N7.png', mimeType: 'image/png', buffer: noted });
+    await here.getByRole('button', { name: 'Send', exact: true }).click();
+    await there.getByText('Gate N7, see the picture').first().click();
+    const saved = there.waitForEvent('download');
+    await there.getByRole('link', { name: 'Save N7.png' }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toBe('N7.png');
+    expect(readFileSync(await file.path()).equals(picture)).toBe(true);
+    await here.getByText('Gate N7, see the picture').first().click();
+    await here.getByText(/police: arrived/).waitFor();
   },
   90_000,
 );

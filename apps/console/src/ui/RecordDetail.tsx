@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { answersTo, headlineOf, inOrder } from '../state/record-facts.ts';
 import type { Live } from '../state/use-live.ts';
 import { DeliveryWord } from './DeliveryWord.tsx';
+import { FileList } from './FileList.tsx';
 import { ProofPane } from './ProofPane.tsx';
 import { agencyName, moment, purposeName, usePage, useSession } from './page-context.ts';
 import { RecordActions } from './RecordActions.tsx';
@@ -45,15 +46,18 @@ export function RecordDetail({ record, live, onClose }: Props): ReactNode {
       <RecordActions record={record} answers={answers} onDone={live.reload} />
       <h3>{t('detail.fields')}</h3>
       <dl>
-        {inOrder(record, type).map((field) => (
-          <div key={field.name} className="pair">
-            <dt>{nameOf(field.name)}</dt>
-            <dd>
-              <Value value={field.value} />
-            </dd>
-          </div>
-        ))}
+        {inOrder(record, type)
+          .filter((field) => !(record.attachments ?? []).some((file) => file.unit === field.name))
+          .map((field) => (
+            <div key={field.name} className="pair">
+              <dt>{nameOf(field.name)}</dt>
+              <dd>
+                <Value value={field.value} />
+              </dd>
+            </div>
+          ))}
       </dl>
+      <FileList record={record} />
       {answers.length > 0 && (
         <>
           <h3>{t('detail.answers')}</h3>
