@@ -27,7 +27,10 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
   '@wasl/testkit': { ours: [...outer, '@wasl/contract', '@wasl/api', '@wasl/gateway-kit'], node: true },
   '@wasl/gateway-kit': { ours: ['@wasl/record', '@wasl/node'], node: false },
   '@wasl/gateway-cap': { ours: ['@wasl/record', '@wasl/node', '@wasl/catalog', '@wasl/gateway-kit'], node: false },
-  '@wasl/server': { ours: [...outer, '@wasl/notify', '@wasl/contract', '@wasl/api', '@wasl/gateway-kit', '@wasl/gateway-cap'], node: true },
+  '@wasl/server': {
+    ours: [...outer, '@wasl/notify', '@wasl/contract', '@wasl/api', '@wasl/gateway-kit', '@wasl/gateway-cap', '@wasl/intake'],
+    node: true,
+  },
   '@wasl/cli': { ours: [...outer, '@wasl/contract', '@wasl/server', '@wasl/intake'], node: true },
   '@wasl/console': { ours: ['@wasl/contract', '@wasl/record', '@wasl/log'], node: false },
 };

@@ -1,4 +1,5 @@
 import type { AccountBook, Sessions } from '@wasl/identity';
+import type { ReadingAid } from '@wasl/intake';
 import type { Clock, NodeService, Role } from '@wasl/node';
 import type { CodeRow, DeskId, Json } from '@wasl/record';
 import type { MountedRoute } from './gateway-routes.ts';
@@ -46,6 +47,8 @@ export interface ApiOptions {
   /** Folder of the built console; read at each request, so it may be built while the server runs. */
   readonly consoleFolder?: string;
   readonly gateways?: readonly MountedRoute[];
+  /** A language model that may be asked about communiqués (IN10); none unless configured. */
+  readonly readingAid?: ReadingAid;
   /** Rows of codes that this package does not import: exchange, store, gateways. */
   readonly codes?: Readonly<Record<string, CodeRow>>;
   readonly metrics?: () => readonly Metric[];

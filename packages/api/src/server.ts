@@ -10,6 +10,7 @@ import { fail } from './codes.ts';
 import { createEventStreams, type EventStreams } from './events/event-streams.ts';
 import { accountHandlers } from './handlers/account-handlers.ts';
 import { dutyHandlers } from './handlers/duty-handlers.ts';
+import { intakeHandlers } from './handlers/intake-handlers.ts';
 import { nodeHandlers } from './handlers/node-handlers.ts';
 import { recordHandlers } from './handlers/record-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
@@ -61,6 +62,7 @@ function handlersOf(options: ApiOptions, parts: Parts): Readonly<Record<Operatio
     accounts === undefined || relyingParty === undefined ? noPasskeys : createPasskeys(accounts, relyingParty, () => clock.nowMs());
   return {
     ...dutyHandlers(options),
+    ...intakeHandlers(options),
     ...nodeHandlers(options, { streams, metrics }),
     ...recordHandlers(options, parts.rowOf),
     ...sessionHandlers(options, { people: identity.people, streams, passkeys, passkeyAttempts: limits.passkeyAttempts }),

@@ -7,6 +7,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   PasskeyAnswer: { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} },
   Password: { password: 'another-long-password' },
   Enrolment: { name: 'chris', roles: ['duty'], desks: ['ma.police/ops'] },
+  IntakeRequest: { source: 'The ministers met in London on 3 May 2030.' },
   PutRecord: { type: 'logEntry', mode: 'exercise', fields: {} },
   Withdraw: { reason: 'error' },
   Erase: { ground: 'rights' },

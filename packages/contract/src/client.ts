@@ -3,6 +3,7 @@ import { type ClientOptions, type ClientResult, createCaller } from './client-ca
 import { type DutyClient, dutyClient } from './duty-client.ts';
 import type { ServerSentEvent } from './event-stream.ts';
 import { parseEventStream } from './event-stream.ts';
+import type { IntakeRequest, IntakeView } from './intake-types.ts';
 import type {
   About,
   Accepted,
@@ -83,6 +84,8 @@ export interface Client {
   clearAlarm(id: string, reason: string): Promise<ClientResult<Alarm>>;
   confirmTime(time: string): Promise<ClientResult<{ readonly done: true }>>;
   setLink(partner: AgencyId, up: boolean): Promise<ClientResult<{ readonly done: true }>>;
+  /** Reads a communiqué or minutes into drafts; nothing is stored. */
+  intake(request: IntakeRequest): Promise<ClientResult<IntakeView>>;
   /** Stores a file; `value` is one element of a record's `attachments`. */
   attach(file: {
     readonly name: string;
@@ -153,6 +156,7 @@ export function createClient(options: ClientOptions): Client {
     resume: (agreement) => post(`/api/v1/agreements/${segment(agreement)}/resume`),
     status: () => get('/api/v1/status'),
     journal: (filter = {}) => get('/api/v1/journal', { ...filter }),
+    intake: (request) => post('/api/v1/intake', request),
     catalog: () => get('/api/v1/catalog'),
     journalEvidence: (index) => call.text(`/api/v1/journal/${index}/evidence`),
     alarms: () => get('/api/v1/alarms'),

@@ -6,6 +6,7 @@ export type { DutyClient } from './duty-client.ts';
 export type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView } from './duty-types.ts';
 export type { ServerSentEvent } from './event-stream.ts';
 export { encodeEvent, parseEventStream } from './event-stream.ts';
+export type { IntakeDraft, IntakeNamed, IntakeRequest, IntakeView, ReadingFlag, TextSpan } from './intake-types.ts';
 export type { OpenApiOptions } from './openapi.ts';
 export { openApiDocument, servedRoutes } from './openapi.ts';
 export type { OperationId } from './routes/all-routes.ts';

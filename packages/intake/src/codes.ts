@@ -13,6 +13,16 @@ export const codes = {
   ),
   'intake-date': row(422, 'The date of publication is not a day of the calendar.', 'Give it as YYYY-MM-DD.'),
   'intake-model': row(502, 'The language model did not answer, or not in the form asked.', 'Read without it: the rules need no model.'),
+  'intake-model-address': row(
+    400,
+    'The address of the language model is not one on this machine.',
+    'Run the model on this machine, or leave WASL_INTAKE_MODEL_URL empty.',
+  ),
+  'intake-model-off': row(
+    409,
+    'A language model was asked for and none is configured.',
+    'Read without it, or set WASL_INTAKE_MODEL_URL and start the node again.',
+  ),
 } as const satisfies Record<string, CodeRow>;
 
 /** Makes a failure of the intake. */

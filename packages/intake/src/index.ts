@@ -1,3 +1,6 @@
+export { httpAid } from './aid/http-aid.ts';
+export type { ReadingAid } from './aid/reading-aid.ts';
+export { suggestionsFor } from './aid/reading-aid.ts';
 export { codes } from './codes.ts';
 export type { Draft, EventFound, Intake, IntentionFound, Missing, Named, Source } from './draft/draft.ts';
 export type { IntakeOptions } from './draft/intake.ts';

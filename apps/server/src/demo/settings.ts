@@ -16,6 +16,11 @@ export const settingRows: readonly SettingRow[] = [
   { key: 'WASL_EXCHANGE_PORT_BASE', meaning: 'first port of the exchange between nodes', fallback: '7201' },
   { key: 'WASL_PACE_MS', meaning: 'milliseconds between two scripted records', fallback: '1500' },
   {
+    key: 'WASL_INTAKE_MODEL_URL',
+    meaning: 'address on this machine of a language model that officers may ask about communiqués',
+    fallback: 'none',
+  },
+  {
     key: 'WASL_PASSPHRASE_FILE',
     meaning: 'file with the passphrase of a node’s sealed keys',
     fallback: '<home>/passphrase in the demonstration, required elsewhere',

@@ -4,6 +4,7 @@ import { codes as exchangeCodes } from '@wasl/exchange';
 import { codes as capCodes, capRoutes } from '@wasl/gateway-cap';
 import { codes as kitCodes } from '@wasl/gateway-kit';
 import { fileState, nodeCrypto, nodeRandom, openAccounts, openSessions } from '@wasl/identity';
+import { httpAid } from '@wasl/intake';
 import type { Role } from '@wasl/node';
 import type { CodeRow, DeskId } from '@wasl/record';
 import { codes as storeCodes } from '@wasl/store';
@@ -29,6 +30,14 @@ const deskNames: Readonly<Record<Role, string>> = {
 
 /** Purpose under which alerts of the CAP gateway go out; of the closed list of the arrangement for major events (clause 6.1). */
 const capPurpose = 'event-safety';
+
+/** How long a language model may take over one communiqué. */
+const modelTimeoutMs = 60_000;
+
+/** The language model that may be asked about communiqués (IN10): none unless an address on this machine is set. */
+function readingAidOf(url: string | undefined): Pick<ApiOptions, 'readingAid'> {
+  return url === undefined || url === '' ? {} : { readingAid: httpAid({ url, fetch, timeoutMs: modelTimeoutMs }) };
+}
 
 /** An HTTP API that listens. */
 export interface OpenApi {
@@ -82,6 +91,7 @@ export async function openApi(running: RunningNode, home: NodeHome): Promise<Ope
         samples: [{ value: node.core.journal.size }],
       },
     ],
+    ...readingAidOf(process.env['WASL_INTAKE_MODEL_URL']),
     clock: realClock,
     hosts: loopback.includes(config.api.host) ? [] : [config.api.host],
     journal,

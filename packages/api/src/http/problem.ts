@@ -2,6 +2,7 @@ import { codes as agreementCodes } from '@wasl/agreement';
 import { codes as catalogCodes } from '@wasl/catalog';
 import type { Problem, ProblemError } from '@wasl/contract';
 import { codes as identityCodes } from '@wasl/identity';
+import { codes as intakeCodes } from '@wasl/intake';
 import { codes as logCodes } from '@wasl/log';
 import { codes as nodeCodes } from '@wasl/node';
 import { type CodeRow, type Json, type Refusal, codes as recordCodes } from '@wasl/record';
@@ -20,6 +21,7 @@ export function codeRegistry(more: Readonly<Record<string, CodeRow>> = {}): Code
     ...catalogCodes,
     ...nodeCodes,
     ...identityCodes,
+    ...intakeCodes,
     ...codes,
   };
   return (code) => (Object.hasOwn(rows, code) ? rows[code] : undefined);

@@ -1,11 +1,12 @@
 import { dutyRoutes } from './duty-routes.ts';
+import { intakeRoutes } from './intake-routes.ts';
 import { nodeRoutes } from './node-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 
-const table = [...publicRoutes, ...sessionRoutes, ...recordRoutes, ...nodeRoutes, ...dutyRoutes] as const;
+const table = [...publicRoutes, ...sessionRoutes, ...recordRoutes, ...nodeRoutes, ...dutyRoutes, ...intakeRoutes] as const;
 
 /** Name of an operation; a server has one handler for each. */
 export type OperationId = (typeof table)[number]['operationId'];

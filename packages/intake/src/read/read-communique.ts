@@ -53,7 +53,8 @@ export interface Reading {
   readonly flags: readonly Flag[];
 }
 
-function documentOf(text: string, stated: Language | undefined): Document & { readonly language: Language } {
+/** A text cut into words and sentences, with the vocabulary of its language. Throws as `readCommunique`. */
+export function documentOf(text: string, stated: Language | undefined): Document & { readonly language: Language } {
   if (text.length > maxTextLength) throw fail('intake-too-long', `${text.length} characters, at most ${maxTextLength}`);
   const words = wordsOf(text);
   if (words.length === 0) throw fail('intake-empty', 'no word in the text');
