@@ -17,7 +17,7 @@ export interface ReadingAid {
 }
 
 /** A promise that an aid sees in the text. It is in no draft; an officer makes a record of it by hand or not at all. */
-export interface Suggestion {
+interface Suggestion {
   readonly from: 'model';
   readonly kind: 'commitment' | 'intention';
   /** The words of the text, names withheld. */
