@@ -23,6 +23,12 @@ test('[S10] anything about migration needs the non-refoulement clause', () => {
   const topics = [...agreementJson().topics, { topic: 'typology', types: ['migrationTypology'] }];
   expect(found({ topics })).toEqual(['error non-refoulement-missing nonRefoulement']);
   expect(found({ topics, nonRefoulement: { text: words('Nobody is sent back'), basis: 'Art. 8' } })).toEqual([]);
+  // A type that the catalogue says concerns migration counts, whatever its name.
+  const types = Object.fromEntries([...topics.flatMap((each) => each.types), 'seaRoute'].map((type) => [type, { units: [] }]));
+  const named = [...agreementJson().topics, { topic: 'analysis', types: ['seaRoute'] }];
+  const declared = { ...types, seaRoute: { units: [], migration: true as const } };
+  expect(found({ topics: named }, { types: declared })).toContain('error non-refoulement-missing nonRefoulement');
+  expect(found({ topics: named }, { types })).not.toContain('error non-refoulement-missing nonRefoulement');
   const purposes = [...agreementJson().purposes, { purpose: 'migrant-smuggling', text: words('Smuggling networks') }];
   expect(found({ purposes })).toEqual(['error non-refoulement-missing nonRefoulement']);
 });

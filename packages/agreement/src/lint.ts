@@ -3,7 +3,9 @@ import { obligationTypes } from './document.ts';
 import { endOfDay } from './verdict/compile.ts';
 
 /** What the node's catalogue knows, as far as an agreement can be checked against it: type → its units and their coarse twins. */
-export type KnownTypes = Readonly<Record<string, { readonly units: readonly { readonly name: string; readonly twin?: string }[] }>>;
+export type KnownTypes = Readonly<
+  Record<string, { readonly units: readonly { readonly name: string; readonly twin?: string }[]; readonly migration?: true }>
+>;
 
 export interface Finding {
   /** An agreement with an error must not be signed; a warning wants a look. */
@@ -38,10 +40,10 @@ function permits(agreement: Agreement): readonly { readonly permit: Permit; read
 }
 
 /** S10: nothing about migration without the clause that forbids sending anyone back into danger. */
-function nonRefoulement(agreement: Agreement, report: Report): void {
+function nonRefoulement(agreement: Agreement, types: KnownTypes, report: Report): void {
   if (agreement.nonRefoulement !== undefined) return;
   const words = [...allTypes(agreement), ...agreement.purposes.map((each) => each.purpose), ...agreement.topics.map((each) => each.topic)];
-  const found = words.filter((each) => migration.test(each));
+  const found = words.filter((each) => migration.test(each) || types[each]?.migration === true);
   if (found.length > 0)
     report(
       'error',
@@ -218,7 +220,7 @@ export function lint(agreement: Agreement, options: LintOptions = {}): readonly 
   const report: Report = (severity, rule, path, sentence) => {
     findings.push({ severity, rule, path, sentence });
   };
-  nonRefoulement(agreement, report);
+  nonRefoulement(agreement, options.types ?? {}, report);
   functions(agreement, report);
   markings(agreement, report);
   terms(agreement, options.today, report);

@@ -59,7 +59,7 @@ export const preserve: RecordType = {
         clock: 'acknowledge',
         when: ['in', 'state', ['requested']],
         desk: 'holder',
-        due: { after: { setting: 'acknowledgeSeconds', times: 60, otherwise: 60 } },
+        due: { after: { setting: 'acknowledgeSeconds', times: 60, otherwise: 3600 } },
         stops: [
           { rel: 'acknowledges', by: 'agency' },
           { rel: 'answers', by: 'agency' },

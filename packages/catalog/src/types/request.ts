@@ -41,7 +41,7 @@ export const request: RecordType = {
       {
         clock: 'acknowledge',
         desk: 'to',
-        due: { after: { setting: 'acknowledgeSeconds', times: 10, otherwise: 60 } },
+        due: { after: { setting: 'acknowledgeSeconds', times: 10, otherwise: 600 } },
         stops: [
           { rel: 'acknowledges', by: 'agency' },
           { rel: 'answers', by: 'agency' },

@@ -96,7 +96,7 @@ export const rfi: RecordType = {
         clock: 'acknowledge',
         when: asked,
         desk: 'to',
-        due: { after: { setting: 'rfiAcknowledgeHours', times: 3600, otherwise: 12 } },
+        due: { after: { setting: 'rfiAcknowledgeHours', times: 3600, otherwise: 43_200 } },
         stops: [
           { rel: 'acknowledges', by: 'agency' },
           { rel: 'answers', by: 'agency' },
@@ -107,7 +107,7 @@ export const rfi: RecordType = {
         clock: 'answer',
         when: asked,
         desk: 'to',
-        due: { after: { setting: 'rfiHours', key: 'urgency', times: 3600, otherwise: 168 } },
+        due: { after: { setting: 'rfiHours', key: 'urgency', times: 3600, otherwise: 604_800 } },
         stops: [
           { rel: 'answers', by: 'agency', when: final },
           { rel: 'refuses', by: 'agency' },

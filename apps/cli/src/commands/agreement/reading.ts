@@ -19,7 +19,10 @@ export function addReading(agreement: Command, io: Io): void {
       const types = Object.fromEntries(
         Object.entries(catalog).map(([type, row]) => [
           type,
-          { units: row.units.map((unit) => ({ name: unit.name, ...(unit.twin === undefined ? {} : { twin: unit.twin.name }) })) },
+          {
+            units: row.units.map((unit) => ({ name: unit.name, ...(unit.twin === undefined ? {} : { twin: unit.twin.name }) })),
+            ...(row.migration === true ? { migration: true as const } : {}),
+          },
         ]),
       );
       const findings = lint(document, { types });
