@@ -19,7 +19,9 @@ function isVocabulary(value: unknown): value is Vocabulary {
 /** Vocabularies that name no unit's values: pillars, words of caution, members of a unit. */
 const beside: readonly Vocabulary[] = [command.pillar, command.falseFriend, incident.casualtyClass];
 
-/** Every coded vocabulary of the catalogue by name. */
+const all = [...parts.flatMap((part) => Object.values(part) as readonly unknown[]), ...beside].filter(isVocabulary);
+
+/** Every coded vocabulary of the catalogue by name, in the order of names. */
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEntries(
-  [...parts.flatMap((part) => Object.values(part) as readonly unknown[]), ...beside].filter(isVocabulary).map((one) => [one.name, one]),
+  all.sort((a, b) => (a.name < b.name ? -1 : 1)).map((one) => [one.name, one]),
 );
