@@ -197,3 +197,21 @@ test('[CL2, I9] one officer suspends an arrangement alone; resuming is refused t
   const doctor = await gb.run(['doctor', '--home', gb.home, '--json']);
   expect(doctor.json.findings).toContainEqual(expect.objectContaining({ code: 'agreement-not-in-force', state: 'warn' }));
 });
+
+test('[CL2, DU6] an erasure is answered; the views made again are the views that were', async () => {
+  const erased = await asOfficer(ma, ['erase', record, '--ground', 'rights']);
+  expect(erased.exit).toBe(0);
+  await until(
+    () => asOfficer(ma, ['record', 'list', '--type', 'erased']),
+    (ran) => ran.json.records.length >= erased.json.delivery.parts.length,
+  );
+  const csv = join(place.folder, 'all.csv');
+  expect((await asOfficer(ma, ['export', '--format', 'csv', '--out', csv])).exit).toBe(2);
+  expect((await asOfficer(ma, ['export', '--format', 'csv', '--mode', 'exercise', '--out', csv])).json.records).toBeGreaterThan(1);
+  expect(readFileSync(csv, 'utf8')).not.toContain('Gate N4');
+  for (const side of [ma, gb]) {
+    const listed = (await asOfficer(side, ['record', 'list', '--limit', '200'])).json.records.length;
+    await stop(side);
+    expect([side.party, (await side.run(['rebuild', '--home', side.home, '--json'])).json.records]).toEqual([side.party, listed]);
+  }
+});

@@ -107,6 +107,7 @@ export class NodeInlet implements Inlet {
         state: [core.remote.goneState(log, index, undefined), { key: `quarantine/${log.origin}/${index}`, value: 'gone-unfounded' }],
         acts: [{ act: 'refuse', about: id, code: 'gone-unfounded', details: { origin: log.origin, index } }],
       });
+      if (answer !== undefined) core.index([answer.row], [{ from: answer.row.id, to: id, rel: 'refuses' }]);
       log.pendingGone.delete(index);
       core.alarms.raise('gone-unfounded', `${log.descriptor.issuer} leaves out content of leaf ${index} without an erasure`, {
         origin: log.origin,

@@ -2,7 +2,7 @@ import type { AgencyId, Mode, RecordId } from '@wasl/record';
 import { dropFiles } from '../attachments/forget.ts';
 import type { NodeCore } from '../core.ts';
 import type { LeafPlan } from '../logs/flusher.ts';
-import type { RecordWrite } from '../ports/store.ts';
+import type { RecordWrite, ViewRow } from '../ports/store.ts';
 import { controlRecord } from './control-record.ts';
 import { holdOf } from './legal-hold.ts';
 
@@ -44,6 +44,7 @@ async function carryOutSome(core: NodeCore, duties: readonly ErasureDuty[]): Pro
   const state: { key: string; value: string | undefined }[] = [];
   const gone: { readonly id: RecordId; readonly by: AgencyId }[] = [];
   const kept: RecordId[] = [];
+  const answers: { readonly row: ViewRow; readonly id: RecordId; readonly order: RecordId }[] = [];
   for (const duty of duties) {
     const held = await store.record(duty.id);
     const mine = held !== undefined && (JSON.parse(held.entryText) as { issuer: string }).issuer === duty.by;
@@ -67,6 +68,7 @@ async function carryOutSome(core: NodeCore, duties: readonly ErasureDuty[]): Pro
       ],
     });
     records.push(answer.record);
+    answers.push({ row: answer.row, id: duty.id, order: duty.order });
     leaves.push(answer.leafIn(core.log(core.agreements.controlChannel(active, duty.answer.mode)), active));
   }
   for (const { id } of gone) for (const { log } of await core.delivery.placesOf(id)) log.forgetRecent();
@@ -85,6 +87,13 @@ async function carryOutSome(core: NodeCore, duties: readonly ErasureDuty[]): Pro
     state,
     acts: [...gone.map(({ id }) => ({ act: 'erase', about: id })), ...kept.map((id) => ({ act: 'retain', about: id, code: 'retained' }))],
   });
+  core.index(
+    answers.map(({ row }) => row),
+    answers.flatMap(({ row, id, order }) => [
+      { from: row.id, to: id, rel: 'answers' },
+      { from: row.id, to: order, rel: 'concerns' },
+    ]),
+  );
   for (const { id, by } of gone) core.events.emit('erased', { by }, id);
 }
 

@@ -180,6 +180,8 @@ function workOf(
     if (answer !== undefined) {
       records.push(answer.record);
       leaves.push(answer.leaf);
+      taken.rows.push(answer.row);
+      taken.links.push({ from: answer.row.id, to: id, rel: 'refuses' });
     }
   }
   return {
