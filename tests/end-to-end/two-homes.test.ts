@@ -171,6 +171,8 @@ test('[CL6, CL7] a damaged store is found by doctor and by fsck; the backup make
   renameSync(ma.home, `${ma.home}-damaged`);
   const restored = await ma.run([...args, '--keys', join(place.folder, 'backup-keys')]);
   expect([restored.exit, restored.json.mismatches.length > 0]).toEqual([0, true]);
+  const whole = await ma.run(['fsck', '--home', ma.home, '--json']);
+  expect([whole.exit, whole.json.sound, whole.json.restored.length]).toEqual([0, true, restored.json.mismatches.length]);
   const rebuilt = await ma.run(['rebuild', '--home', ma.home, '--json']);
   expect(rebuilt.json.records).toBeGreaterThan(0);
   await serve(ma);

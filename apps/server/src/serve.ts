@@ -74,6 +74,8 @@ if (folder === undefined) {
     tell({ code: reason.code, message: reason.message, ...next });
     process.exitCode = 1;
   }
+  // The pipe to the parent has said what it had to, and would hold the process.
+  if (child) process.stdin.destroy();
   // Sockets that a partner keeps half open must not hold the process.
   setTimeout(() => process.exit(), 2_000).unref();
 }

@@ -61,7 +61,12 @@ export function createCaller(options: ClientOptions): Caller {
       const response = await fetch(`${baseUrl}${path}`, { ...of, method, headers, credentials: 'same-origin', cache: 'no-store' });
       return response.ok ? { ok: true, status: response.status, value: response } : { ok: false, problem: await problemOf(response) };
     } catch (cause) {
-      return { ok: false, problem: clientProblem(fail('api-unreachable', cause instanceof Error ? cause.message : 'no answer')) };
+      return {
+        ok: false,
+        problem: clientProblem(
+          fail('api-unreachable', `${baseUrl === '' ? 'the node' : baseUrl}: ${cause instanceof Error ? cause.message : 'no answer'}`),
+        ),
+      };
     }
   }
   async function send<T>(method: string, path: string, of: RequestInit = {}): Promise<ClientResult<T>> {

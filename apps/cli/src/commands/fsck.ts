@@ -14,17 +14,14 @@ export function add(program: Command, io: Io): void {
       await using opened = await openHomeStore(io, homeOf(io, options.home));
       const findings = await opened.store.verify();
       const logs = (await opened.store.heads()).length;
-      const json = {
-        logs,
-        findings: [...findings],
-        sound: findings.length === 0,
-        ...(findings.length === 0 ? {} : { code: 'store-unsound' }),
-      };
-      const bad = ['wasl: store-unsound', ...findings].join('\n');
+      const sound = findings.length === 0;
+      const restored = opened.store.mismatches.map((each) => each.origin);
+      const notes =
+        restored.length === 0 ? [] : [`${restored.length} own log(s) count as restored, and are not signed again:`, ...restored];
       io.tell({
-        text: findings.length === 0 ? `sound: ${logs} logs` : bad,
-        json,
-        ...(findings.length === 0 ? {} : { exit: exitCodes.failed }),
+        text: [...(sound ? [`sound: ${logs} logs`] : ['wasl: store-unsound', ...findings]), ...notes].join('\n'),
+        json: { logs, findings: [...findings], restored, sound, ...(sound ? {} : { code: 'store-unsound' }) },
+        ...(sound ? {} : { exit: exitCodes.failed }),
       });
     });
 }
