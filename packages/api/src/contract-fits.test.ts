@@ -16,6 +16,7 @@ test('[AP1] the types of the contract are those of the node', () => {
   expectTypeOf<node.JournalLine>().toExtend<contract.JournalLine>();
   expectTypeOf<node.HeldItem>().toExtend<contract.HeldItem>();
   expectTypeOf<node.HoldView>().toEqualTypeOf<contract.HoldView>();
+  expectTypeOf<node.UseView>().toEqualTypeOf<contract.UseView>();
   expectTypeOf<node.ReviewView>().toEqualTypeOf<contract.ReviewView>();
   expectTypeOf<node.StandingView>().toEqualTypeOf<contract.StandingView>();
   expectTypeOf<contract.StandingDraft>().toEqualTypeOf<node.StandingDraft>();

@@ -93,6 +93,7 @@ export function fakeNode(): FakeNode {
     liftHold: (actor, id, reason) => read('liftHold', actor, { args: [id, reason], answer: () => accept(true) }),
     readRetained: (actor, id, reason) =>
       read('readRetained', actor, { args: [id, reason], answer: () => accept({ approvals: 1, needed: 2 }) }),
+    uses: (actor, id) => read('uses', actor, { args: [id], answer: () => accept([]) }),
     reviews: (actor) => read('reviews', actor, { args: [], answer: () => accept([]) }),
     review: (actor, id, of) => read('review', actor, { args: [id, of], answer: () => accept(true) }),
     standing: (actor) => read('standing', actor, { args: [], answer: () => accept([standing(approved)]) }),
@@ -145,6 +146,7 @@ export function fakeNode(): FakeNode {
             purpose: 'event-safety',
             outcome: 'withheld' as const,
             headline: 'Nothing goes',
+            duties: [],
             fields: [field],
           };
           return accept({ record: id, audiences: [audience] });

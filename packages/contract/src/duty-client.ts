@@ -1,6 +1,6 @@
 import type { RecordId } from '@wasl/record';
 import type { ClientResult, createCaller } from './client-call.ts';
-import type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView } from './duty-types.ts';
+import type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView, UseView } from './duty-types.ts';
 
 type Done = ClientResult<{ readonly done: true }>;
 
@@ -10,6 +10,7 @@ export interface DutyClient {
   placeHold(id: RecordId, hold: { readonly ground: HoldGround; readonly until: string; readonly reason: string }): Promise<Done>;
   liftHold(id: RecordId, reason: string): Promise<Done>;
   readRetained(id: RecordId, reason: string): Promise<ClientResult<RetainedRead>>;
+  uses(id: RecordId): Promise<ClientResult<{ readonly uses: readonly UseView[] }>>;
   reviews(): Promise<ClientResult<{ readonly reviews: readonly ReviewView[] }>>;
   review(id: RecordId, of: { readonly outcome: 'confirmed' | 'objected'; readonly reason: string }): Promise<Done>;
   standing(): Promise<ClientResult<{ readonly standing: readonly StandingView[] }>>;
@@ -27,6 +28,7 @@ export function dutyClient({ get, post }: Pick<ReturnType<typeof createCaller>, 
     placeHold: (id, hold) => post(record(id, 'hold'), hold),
     liftHold: (id, reason) => post(record(id, 'hold/lift'), { reason }),
     readRetained: (id, reason) => post(record(id, 'retained'), { reason }),
+    uses: (id) => get(record(id, 'uses')),
     reviews: () => get('/api/v1/reviews'),
     review: (id, of) => post(record(id, 'review'), of),
     standing: () => get('/api/v1/standing'),

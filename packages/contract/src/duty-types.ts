@@ -18,6 +18,14 @@ export interface RetainedRead {
   readonly record?: RecordView;
 }
 
+/** What a reader told of one of our records, under the duty `notifyOwner`: the last such use by each desk. */
+export interface UseView {
+  readonly reader: AgencyId;
+  readonly desk: string;
+  readonly use: string;
+  readonly at: string;
+}
+
 /** An emergency release that a second officer must look at within 24 hours. */
 export interface ReviewView {
   readonly record: RecordId;

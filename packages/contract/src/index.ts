@@ -3,7 +3,7 @@ export { createClient } from './client.ts';
 export type { ClientOptions, ClientResult } from './client-call.ts';
 export { codes } from './codes.ts';
 export type { DutyClient } from './duty-client.ts';
-export type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView } from './duty-types.ts';
+export type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView, UseView } from './duty-types.ts';
 export type { ServerSentEvent } from './event-stream.ts';
 export { encodeEvent, parseEventStream } from './event-stream.ts';
 export type { IntakeDraft, IntakeNamed, IntakeRequest, IntakeView, ReadingFlag, TextSpan } from './intake-types.ts';

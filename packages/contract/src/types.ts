@@ -102,6 +102,8 @@ export interface RecordView {
     readonly until: string;
     readonly obligations: Json;
   }[];
+  /** Marks a copy with who took it, where a duty asks for it; goes with every export. */
+  readonly watermark?: string;
   readonly signature?: 'author' | 'none';
   readonly attachments?: readonly AttachmentView[];
   readonly referredBy: readonly { readonly id: RecordId; readonly rel: string }[];
@@ -159,6 +161,9 @@ export interface ReleaseExplanation {
     readonly outcome: 'released' | 'part' | 'withheld';
     readonly headline: string;
     readonly until?: string;
+    /** From when something, or more, goes by itself. */
+    readonly from?: string;
+    readonly duties: readonly { readonly type: string; readonly sentence: string; readonly kept: 'system' | 'promise' }[];
     readonly fields: readonly {
       readonly unit: string;
       readonly outcome: 'released' | 'withheld' | 'coarse-instead';

@@ -9,6 +9,14 @@ export interface HoldView {
   readonly until: string;
 }
 
+/** What a reader told of one of our records, under the duty `notifyOwner`: the last such use by each desk. */
+export interface UseView {
+  readonly reader: AgencyId;
+  readonly desk: string;
+  readonly use: string;
+  readonly at: string;
+}
+
 /** An emergency release that a second officer must look at (RL6). */
 export interface ReviewView {
   readonly record: RecordId;
@@ -61,6 +69,8 @@ export interface DutyService {
     id: RecordId,
     reason: string,
   ): Promise<Result<{ readonly approvals: number; readonly needed: number; readonly record?: RecordView }>>;
+  /** Who used an own record, as its readers told. */
+  uses(actor: Actor, id: RecordId): Promise<Result<readonly UseView[]>>;
   reviews(actor: Actor): Promise<Result<readonly ReviewView[]>>;
   /** By another officer than the one who released. */
   review(actor: Actor, id: RecordId, of: { readonly outcome: 'confirmed' | 'objected'; readonly reason: string }): Promise<Result<true>>;

@@ -4,7 +4,7 @@ export { codes } from './codes.ts';
 export type { HoldGround } from './control/legal-hold.ts';
 export type { NodeOptions } from './core.ts';
 export { NodeCore } from './core.ts';
-export type { DutyService, HoldView, ReviewView, StandingDraft, StandingView } from './duty-service.ts';
+export type { DutyService, HoldView, ReviewView, StandingDraft, StandingView, UseView } from './duty-service.ts';
 export { WaslNode } from './node.ts';
 export type { ChunkCipher } from './ports/cipher.ts';
 export type { AgencyKeys, Directory, NodeKeys } from './ports/keys.ts';

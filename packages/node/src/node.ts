@@ -12,6 +12,7 @@ import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
 import { NodeDuties } from './duties/node-duties.ts';
 import { openDuties } from './duties/open-duties.ts';
+import { tellOwners } from './duties/use-notice.ts';
 import { evidenceOf } from './evidence.ts';
 import { approve, drop, heldItems, hold } from './held.ts';
 import { NodeInlet } from './inlet.ts';
@@ -20,8 +21,9 @@ import { NodeOutlet } from './outlet.ts';
 import { prepareInContext } from './put-context.ts';
 import { type ExplainOptions, explainRelease } from './read/explain.ts';
 import { journalLines } from './read/journal-lines.ts';
+import { listRecords, openRecord } from './read/open-records.ts';
 import { journalReads } from './read/read-acts.ts';
-import { lateAfterMs, viewOf } from './read/record-view.ts';
+import { lateAfterMs } from './read/record-view.ts';
 import { statusOf } from './read/status.ts';
 import { reopenRestored } from './restore.ts';
 import { may } from './roles.ts';
@@ -157,54 +159,12 @@ export class WaslNode implements NodeService {
     options: { readonly purpose?: string; readonly reason?: string } = {},
   ): Promise<Result<RecordView>> {
     const allowed = may(actor, 'read');
-    if (!allowed.ok) return allowed;
-    const held = await this.core.options.store.record(parseRecordId(id));
-    if (held === undefined) return refuse('record-unknown', `no record ${id}`);
-    await journalReads(this.core, actor, [id], options);
-    const view = await viewOf(this.core, held, {
-      seq: 0,
-      withContent: may(actor, 'content').ok,
-      ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
-    });
-    const asked = options.purpose;
-    if (asked !== undefined && view.terms !== undefined && !view.terms.some((terms) => terms.purpose === asked)) {
-      await this.core.flusher.submit({ acts: [{ act: 'refuse-read', about: id, actor: actor.user, code: 'purpose-mismatch' }] });
-      return refuse('purpose-mismatch', `${id} was not released for ${asked}`);
-    }
-    return accept(view);
+    return allowed.ok ? openRecord(this.core, actor, { id: parseRecordId(id), ...options }) : allowed;
   }
 
   async list(actor: Actor, filter: RecordFilter): Promise<Result<RecordPage>> {
     const allowed = may(actor, 'read');
-    if (!allowed.ok) return allowed;
-    // Taken before the list is read: what is announced from here on reaches a stream from this cursor.
-    const cursor = this.core.events.last;
-    await this.core.indexed();
-    const limit = Math.min(Math.max(filter.limit ?? 50, 1), 500);
-    const rows = await this.core.options.views.list({
-      limit,
-      ...(filter.type === undefined ? {} : { type: filter.type }),
-      ...(filter.subject === undefined ? {} : { subject: filter.subject }),
-      ...(filter.mode === undefined ? {} : { mode: filter.mode }),
-      ...(filter.before === undefined ? {} : { before: filter.before }),
-      ...(filter.since === undefined ? { newestFirst: true } : { since: filter.since }),
-    });
-    const records: RecordView[] = [];
-    for (const row of rows) {
-      const held = await this.core.options.store.record(row.id);
-      if (held === undefined) continue;
-      const view = await viewOf(this.core, held, {
-        seq: row.seq,
-        withContent: may(actor, 'content').ok,
-        ...(filter.purpose === undefined ? {} : { purpose: filter.purpose }),
-      });
-      if (filter.purpose === undefined || view.terms === undefined || view.terms.some((terms) => terms.purpose === filter.purpose))
-        records.push(view);
-    }
-    const ids = records.map((view) => view.id);
-    await journalReads(this.core, actor, ids, { query: filter, ...(filter.purpose === undefined ? {} : { purpose: filter.purpose }) });
-    const last = rows.length === limit ? rows.at(-1)?.seq : undefined;
-    return accept({ records, cursor, ...(last === undefined ? {} : filter.since === undefined ? { older: last } : { next: last }) });
+    return allowed.ok ? listRecords(this.core, actor, filter) : allowed;
   }
 
   async explain(actor: Actor, id: RecordId, options: ExplainOptions): Promise<Result<ReleaseExplanation>> {
@@ -218,6 +178,7 @@ export class WaslNode implements NodeService {
     const allowed = may(actor, 'read');
     if (!allowed.ok) return allowed;
     await this.core.flusher.submit({ acts: [{ act: 'export-evidence', about: id, actor: actor.user }] });
+    await tellOwners(this.core, actor, { ids: [parseRecordId(id)], use: 'export' });
     return evidenceOf(this.core, parseRecordId(id));
   }
 
@@ -369,7 +330,9 @@ export class WaslNode implements NodeService {
 
   async attachment(actor: Actor, asked: FileAsked): Promise<Result<AttachmentFile>> {
     const allowed = may(actor, 'content');
-    return allowed.ok ? readFile(this.core, actor, asked) : allowed;
+    if (!allowed.ok) return allowed;
+    await tellOwners(this.core, actor, { ids: [asked.record], use: 'read' });
+    return readFile(this.core, actor, asked);
   }
 
   #delivery(id: RecordId) {

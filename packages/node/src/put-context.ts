@@ -3,6 +3,7 @@ import { type AgencyId, type DeskId, type Json, openDisclosures, parseEntry, typ
 import type { NodeCore } from './core.ts';
 import { standingFor } from './duties/standing.ts';
 import { type PreparedPut, preparePut } from './put.ts';
+import { derivedFrom } from './release/derived.ts';
 import type { Actor, PutRecord } from './service.ts';
 
 /** How far the chain of `partOf` is followed, and how many records of a subject are looked at. */
@@ -16,7 +17,10 @@ export async function prepareInContext(
   actor: Actor,
   of: { readonly put: PutRecord; readonly approvedBy?: readonly string[] | undefined },
 ): Promise<Result<PreparedPut>> {
-  const { put, approvedBy } = of;
+  const { approvedBy } = of;
+  const derived = await derivedFrom(core, of.put);
+  if (!derived.ok) return derived;
+  const put = derived.value;
   const context = await putContext(core, put);
   const prepared = preparePut(core, actor, put, { context, ...(approvedBy === undefined ? {} : { approvedBy }) });
   if (prepared.ok || prepared.reason.code !== 'two-person-needed') return prepared;

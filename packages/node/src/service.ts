@@ -88,6 +88,8 @@ export interface RecordView {
     readonly until: string;
     readonly obligations: Json;
   }[];
+  /** Marks a copy with who took it, where a duty asks for it; goes with every export. */
+  readonly watermark?: string;
   readonly signature?: 'author' | 'none';
   /** Files that the record's fields name; absent when there are none. */
   readonly attachments?: readonly AttachmentView[];
@@ -166,6 +168,10 @@ export interface ReleaseExplanation {
     readonly outcome: 'released' | 'part' | 'withheld';
     readonly headline: string;
     readonly until?: string;
+    /** From when something, or more, goes by itself. */
+    readonly from?: string;
+    /** What the reader must keep, and whether its system sees to it or its people promise it. */
+    readonly duties: readonly { readonly type: string; readonly sentence: string; readonly kept: 'system' | 'promise' }[];
     readonly fields: readonly {
       readonly unit: string;
       readonly outcome: 'released' | 'withheld' | 'coarse-instead';

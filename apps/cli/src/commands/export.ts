@@ -63,11 +63,23 @@ function cell(value: unknown): string {
 
 function csv(records: readonly RecordView[]): string {
   const units = [...new Set(records.flatMap((record) => record.fields.map((field) => field.name)))].sort();
-  const head = ['id', 'type', 'issuer', 'author', 'mode', 'issuedAt', 'subject', 'status', ...units];
+  const marks = records.some((record) => record.watermark !== undefined);
+  const head = ['id', 'type', 'issuer', 'author', 'mode', 'issuedAt', 'subject', 'status', ...(marks ? ['watermark'] : []), ...units];
   const rows = records.map((record) => {
-    const { id, type, issuer, author, mode, issuedAt, subject, status } = record;
+    const { id, type, issuer, author, mode, issuedAt, subject, status, watermark } = record;
     const values = new Map(record.fields.map((field) => [field.name, field.value]));
-    return [id, type, issuer, author, mode, issuedAt, subject, status, ...units.map((name) => values.get(name))];
+    return [
+      id,
+      type,
+      issuer,
+      author,
+      mode,
+      issuedAt,
+      subject,
+      status,
+      ...(marks ? [watermark] : []),
+      ...units.map((name) => values.get(name)),
+    ];
   });
   return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

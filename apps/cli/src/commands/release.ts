@@ -22,6 +22,7 @@ export function add(program: Command, io: Io): void {
       const lines = explained.audiences.flatMap((audience) => [
         `${audience.reader} (${audience.agreement}): ${audience.headline}`,
         ...audience.fields.map((field) => `  ${field.unit}: ${field.sentence}`),
+        ...audience.duties.map((duty) => `  ! ${duty.sentence}`),
       ]);
       io.tell({ text: lines.join('\n') || 'nobody else gets this record', json: plainJson(explained) });
     });

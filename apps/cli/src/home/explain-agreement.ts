@@ -59,7 +59,7 @@ export function explainAgreement(agreement: Agreement, options: ExplainOptions):
   const explained = explain(verdict, agreement, { language, depth });
   const lines = explained.lines.map((line) => `  ${line.unit}: ${line.sentence}`);
   return {
-    text: [explained.headline, ...lines, ...explained.duties.map((duty) => `  ! ${duty}`)].join('\n'),
+    text: [explained.headline, ...lines, ...explained.duties.map((duty) => `  ! ${duty.sentence}`)].join('\n'),
     json: plainJson({ verdict, explained }),
   };
 }

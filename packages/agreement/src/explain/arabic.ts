@@ -112,6 +112,7 @@ export const arabic: Phrases = {
     twoPerson: () => 'موافقة شخصين أولًا',
     logPurpose: () => 'تدوين الغرض من كل استعمال',
   },
+  keptBy: { system: 'يتكفل به نظام المرسل إليه', promise: 'تعهد من المرسل إليه لا يضمنه أي نظام' },
   audit: (stage, place, code) => `الخطوة ${fence(String(place))} من ${fence('8')} (${stage})، رمز السبب ${fence(code)}.`,
   auditHeadline: (arrangement, check) => `الترتيب ${fence(arrangement)}؛ مرجع هذا الفحص ${fence(check)}.`,
   stages: {

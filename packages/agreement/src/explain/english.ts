@@ -108,6 +108,7 @@ export const english: Phrases = {
     twoPerson: () => 'two persons approve it first',
     logPurpose: () => 'write down the purpose of every use',
   },
+  keptBy: { system: 'the recipient’s system does this', promise: 'a promise of the recipient, which no system can hold' },
   audit: (stage, place, code) => `Step ${place} of 8 (${stage}), reason ${code}.`,
   auditHeadline: (arrangement, check) => `Arrangement ${arrangement}; reference of this check ${check}.`,
   stages: {

@@ -48,7 +48,9 @@ test('[RL5] the own operator reads every reason, with clause and legal basis', (
     'label: Sent: the marking goes with every field.',
   ]);
   expect(told.lines[0]).toMatchObject({ clause: '4.1', basis: 'Art. 4.1', text: 'Clause 4.1 text' });
-  expect(told.duties).toEqual(['delete it after 90 days at the latest']);
+  expect(told.duties).toEqual([
+    { type: 'expire', sentence: 'delete it after 90 days at the latest (the recipient’s system does this)', kept: 'system' },
+  ]);
 });
 
 test('[RL5] a partner cannot tell a private rule from any other decision of the sender', () => {

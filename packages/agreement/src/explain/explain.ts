@@ -23,11 +23,18 @@ export interface ExplainedLine {
   readonly text?: string;
 }
 
+/** One duty of the recipient in words, and whether its system carries it out or its people promise it (RL5.1). */
+export interface ExplainedDuty {
+  readonly type: string;
+  readonly sentence: string;
+  readonly kept: 'system' | 'promise';
+}
+
 export interface Explanation {
   readonly headline: string;
   readonly lines: readonly ExplainedLine[];
   /** What the recipient must keep. */
-  readonly duties: readonly string[];
+  readonly duties: readonly ExplainedDuty[];
 }
 
 const languages: Readonly<Record<Language, Phrases>> = { en: english, fr: french, ar: arabic };
@@ -195,10 +202,16 @@ function headline(telling: Telling): string {
   return parts.join(' ');
 }
 
-function dutyTexts({ verdict, phrases }: Telling): readonly string[] {
+/** Duties that only people can keep once they have read what came. */
+const promises: ReadonlySet<string> = new Set(['noOnward', 'noJudicial']);
+
+function dutyTexts({ verdict, phrases }: Telling): readonly ExplainedDuty[] {
   return verdict.obligations.flatMap((duty) => {
     const phrase = phrases.duties[duty.type as ObligationType] as ((amount: string) => string) | undefined;
-    return phrase === undefined ? [] : [phrase(phrases.fence(String(duty['days'] ?? duty['seconds'] ?? '')))];
+    if (phrase === undefined) return [];
+    const kept = promises.has(duty.type) ? 'promise' : 'system';
+    const what = phrase(phrases.fence(String(duty['days'] ?? duty['seconds'] ?? '')));
+    return [{ type: duty.type, sentence: `${what} (${phrases.keptBy[kept]})`, kept }];
   });
 }
 

@@ -115,6 +115,7 @@ export const french: Phrases = {
     twoPerson: () => 'deux personnes l’approuvent d’abord',
     logPurpose: () => 'consigner la finalité de chaque usage',
   },
+  keptBy: { system: 'le système du destinataire s’en charge', promise: 'engagement du destinataire, qu’aucun système ne peut garantir' },
   audit: (stage, place, code) => `Étape ${place} sur 8 (${stage}), motif ${code}.`,
   auditHeadline: (arrangement, check) => `Arrangement ${arrangement} ; référence de ce contrôle ${check}.`,
   stages: {

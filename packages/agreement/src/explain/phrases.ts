@@ -51,6 +51,8 @@ export interface Phrases {
   readonly attributes: Readonly<Record<AttributeName, string>>;
   readonly values: Readonly<Record<string, string>>;
   readonly duties: Readonly<Record<ObligationType, (amount: string) => string>>;
+  /** Who sees to a duty: the recipient's system, or its people, whose promise no system can hold. */
+  readonly keptBy: { readonly system: string; readonly promise: string };
   readonly audit: (stage: string, place: number, code: string) => string;
   readonly auditHeadline: (arrangement: string, check: string) => string;
   readonly stages: Readonly<Record<string, string>>;

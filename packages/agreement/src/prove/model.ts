@@ -20,6 +20,7 @@ export const controlTypes: readonly string[] = [
   'erased',
   'refused',
   'fetched',
+  'used',
   'key',
   'suspend',
   'resume',

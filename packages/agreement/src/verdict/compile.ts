@@ -14,6 +14,7 @@ export const controlTypes: ReadonlySet<string> = new Set([
   'erased',
   'refused',
   'fetched',
+  'used',
   'key',
   'suspend',
   'resume',

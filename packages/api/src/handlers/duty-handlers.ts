@@ -11,6 +11,7 @@ type DutyOperation = Extract<
   | 'placeHold'
   | 'liftHold'
   | 'readRetained'
+  | 'uses'
   | 'reviews'
   | 'review'
   | 'standing'
@@ -38,6 +39,7 @@ export function dutyHandlers({ node }: ApiOptions): Readonly<Record<DutyOperatio
     },
     liftHold: async (call) => done(await duties.liftHold(actorOf(call), idOf(call), reasonOf(call))),
     readRetained: async (call) => shown(await duties.readRetained(actorOf(call), idOf(call), reasonOf(call))),
+    uses: async (call) => shown(await duties.uses(actorOf(call), idOf(call)), (uses) => ({ uses })),
     reviews: async (call) => shown(await duties.reviews(actorOf(call)), (reviews) => ({ reviews })),
     review: async (call) => {
       const of = call.body as { readonly outcome: 'confirmed' | 'objected'; readonly reason: string };

@@ -1,5 +1,5 @@
 import { openLabel, type RecordType, required, type Unit, unit } from '../record-type.ts';
-import { agency, code, digest, instant, integer, list, party } from '../schema-parts.ts';
+import { agency, code, desk, digest, instant, integer, list, party } from '../schema-parts.ts';
 import { erasureGround, keyAct, keyRole, retainedGround } from '../vocabulary/control.ts';
 import { coded } from '../vocabulary/vocabulary.ts';
 
@@ -79,6 +79,15 @@ export const controlTypes = {
     units: [
       required(unit('root', ['Attachment', 'Pièce jointe', 'المرفق'], digest)),
       unit('code', ['Refused because', 'Refusée car', 'سبب الرفض'], code),
+    ],
+  }),
+  used: control({
+    type: 'used',
+    names: { en: 'Use of a record', fr: 'Usage d’un enregistrement', ar: 'استعمال تسجيل' },
+    units: [
+      required(unit('use', ['Use', 'Usage', 'الاستعمال'], code)),
+      required(unit('desk', ['Desk', 'Bureau', 'المكتب'], desk)),
+      unit('purpose', ['Purpose', 'Finalité', 'الغرض'], code),
     ],
   }),
   key: control({

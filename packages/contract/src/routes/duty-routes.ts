@@ -56,6 +56,16 @@ export const dutyRoutes = [
   },
   {
     method: 'GET',
+    path: '/api/v1/records/{id}/uses',
+    operationId: 'uses',
+    summary: 'Who used an own record, as its readers told',
+    authorisation: readers,
+    csrf: false,
+    parameters: [id],
+    responses: { 200: json('The last use by each desk', 'UseList') },
+  },
+  {
+    method: 'GET',
     path: '/api/v1/reviews',
     operationId: 'reviews',
     summary: 'Emergency releases that wait for their review',

@@ -26,6 +26,8 @@ export const dutySchemas: Readonly<Record<string, JsonSchema>> = {
   HoldList: object({ holds: list(ref('Hold'), 100_000) }),
   PlaceHold: object({ ground, until: instant, reason: text(1000, 1) }),
   RetainedRead: object({ approvals: count, needed: count, 'record?': ref('RecordView') }),
+  Use: object({ reader: agencyId, desk: text(100), use: text(64), at: text(40) }),
+  UseList: object({ uses: list(ref('Use'), 10_000) }),
   Review: object({ record: recordId, type: text(60), desk: deskId, releasedAt: instant, dueAt: instant, overdue: flag }),
   ReviewList: object({ reviews: list(ref('Review'), 100_000) }),
   ReviewAct: object({ outcome: oneOf('confirmed', 'objected'), reason: text(1000, 1) }),

@@ -64,6 +64,7 @@ export const recordSchemas: Readonly<Record<string, JsonSchema>> = {
       object({ agreement: text(100), clause: list(text(100), 1000), purpose: text(100), until: text(40), obligations: any }),
       1000,
     ),
+    'watermark?': text(400),
     'signature?': oneOf('author', 'none'),
     'attachments?': list(ref('AttachmentView'), 64),
     referredBy: list(object({ id: recordId, rel: text(40) }), 100_000),
@@ -80,6 +81,8 @@ export const recordSchemas: Readonly<Record<string, JsonSchema>> = {
         outcome: oneOf('released', 'part', 'withheld'),
         headline: text(4000),
         'until?': text(40),
+        'from?': text(40),
+        duties: list(object({ type: text(64), sentence: text(4000), kept: oneOf('system', 'promise') }), 64),
         fields: list(
           object({
             unit: text(100),

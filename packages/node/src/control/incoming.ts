@@ -1,6 +1,7 @@
 import type { AgencyId, Json, OpenedField, RecordId } from '@wasl/record';
 import { dropWithdrawn } from '../attachments/forget.ts';
 import type { NodeCore } from '../core.ts';
+import { usedKey } from '../duties/use-notice.ts';
 import type { Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
 import type { CheckedLeaf } from '../receive/check-leaf.ts';
@@ -99,6 +100,16 @@ const handlers: Readonly<Record<string, Handler>> = {
         core.events.emit('refused', { reader, code }, id);
         core.alarms.raise(code, `${reader} refused a record of ours: ${code}`, { reader, record: id });
       });
+    }
+  },
+  used(core, log, leaf, gathered) {
+    const reader = log.descriptor.issuer;
+    const use = textField(leaf.fields, 'use') ?? 'read';
+    const desk = textField(leaf.fields, 'desk') ?? reader;
+    for (const id of targets(leaf, 'concerns')) {
+      gathered.state.push({ key: usedKey(id, { reader, desk, use }), value: leaf.entry.issuedAt });
+      gathered.acts.push({ act: 'used-by-partner', about: id, details: { reader, desk, use } });
+      gathered.after.push(() => core.events.emit('delivery', { reader, desk, use }, id));
     }
   },
   fetched(core, log, leaf, gathered) {

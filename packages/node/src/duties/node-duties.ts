@@ -7,6 +7,7 @@ import type { Actor } from '../service.ts';
 import { readRetained } from './retained.ts';
 import { openReviews, reviewRelease } from './review.ts';
 import { approveStanding, endStanding, proposeStanding, standingApprovals } from './standing.ts';
+import { usesOf } from './use-notice.ts';
 
 /** Duties around releases, for officers whose roles include them; each list that is read is in the activity record first (JO1). */
 export class NodeDuties implements DutyService {
@@ -34,6 +35,10 @@ export class NodeDuties implements DutyService {
   async readRetained(actor: Actor, id: RecordId, reason: string): ReturnType<DutyService['readRetained']> {
     const allowed = may(actor, 'audit');
     return allowed.ok ? readRetained(this.#core, actor, { id: parseRecordId(id), reason }) : allowed;
+  }
+
+  uses(actor: Actor, id: RecordId): ReturnType<DutyService['uses']> {
+    return this.#list(actor, 'read', { act: 'read-uses', of: () => usesOf(this.#core, parseRecordId(id)) });
   }
 
   reviews(actor: Actor): ReturnType<DutyService['reviews']> {

@@ -1,6 +1,7 @@
 import { explain } from '@wasl/agreement';
-import { accept, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
+import { accept, encodeInstant, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
+import { hiddenUntil } from '../release/hidden-time.ts';
 import { notesOf, releasableOf } from '../release/releasable.ts';
 import { verdictsFor } from '../release/release.ts';
 import type { ReleaseExplanation } from '../service.ts';
@@ -20,6 +21,7 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
   if (entry.issuer !== core.agency) return refuse('record-not-own', `${id} was issued by ${entry.issuer}; its terms stand with it`);
   const record = releasableOf(core, { ...held, content: held.content }, entry);
   const notes = notesOf(held.content);
+  const hidden = hiddenUntil(core, record, { urgent: notes.threatToLife === true });
   const audiences: ReleaseExplanation['audiences'][number][] = [];
   for (const active of core.agreements.all()) {
     if (notes.purpose === undefined || !active.agreement.purposes.some((entry) => entry.purpose === notes.purpose)) continue;
@@ -34,7 +36,11 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
         suspended: active.suspendedBy.size > 0,
         ...(notes.threatToLife === true ? { threatToLife: true } : {}),
       });
-      for (const verdict of verdicts) audiences.push(audienceView(active.agreement, verdict, options));
+      for (const verdict of verdicts) {
+        const waits = [hidden?.(verdict), verdict.notBefore === undefined ? undefined : Date.parse(verdict.notBefore)];
+        const fromMs = Math.min(...waits.filter((ms) => ms !== undefined && ms > core.nowMs()).map(Number));
+        audiences.push(audienceView(active.agreement, verdict, { ...options, ...(Number.isFinite(fromMs) ? { fromMs } : {}) }));
+      }
     }
   }
   return accept({ record: id, audiences });
@@ -43,8 +49,9 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
 function audienceView(
   agreement: Parameters<typeof explain>[1],
   verdict: Parameters<typeof explain>[0],
-  options: ExplainOptions,
+  options: ExplainOptions & { readonly fromMs?: number },
 ): ReleaseExplanation['audiences'][number] {
+  const { fromMs } = options;
   const told = explain(verdict, agreement, options);
   const sentences = new Map(told.lines.map((line) => [line.unit, line]));
   const units = verdict.units.filter((unit) => unit.name !== 'label');
@@ -56,6 +63,8 @@ function audienceView(
     outcome: released === 0 ? 'withheld' : released === units.length ? 'released' : 'part',
     headline: told.headline,
     ...(released === 0 ? {} : { until: verdict.until }),
+    ...(fromMs === undefined ? {} : { from: encodeInstant(fromMs) }),
+    duties: told.duties,
     fields:
       options.depth === 'partner'
         ? partnerFields(told)

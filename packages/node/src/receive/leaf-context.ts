@@ -10,6 +10,7 @@ const controlTypes: ReadonlySet<string> = new Set([
   'erased',
   'refused',
   'fetched',
+  'used',
   'key',
   'suspend',
   'resume',
