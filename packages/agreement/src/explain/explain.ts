@@ -24,7 +24,7 @@ export interface ExplainedLine {
 }
 
 /** One duty of the recipient in words, and whether its system carries it out or its people promise it (RL5.1). */
-export interface ExplainedDuty {
+interface ExplainedDuty {
   readonly type: string;
   readonly sentence: string;
   readonly kept: 'system' | 'promise';
