@@ -65,7 +65,7 @@ test('[RL4.1] an approval of two that stands releases what one officer asks for:
   await settle(ma, gb);
   if (released.ok) expect(await stateOf(gb, released.value.id)).toBe('current');
   if (!released.ok) return;
-  const follows = await ma.node.put(as('c'), alert({ refs: [{ rel: 'supersedes', id: released.value.id }] }));
+  const follows = await ma.node.put(as('c'), alert({ refs: [{ rel: 'concerns', id: released.value.id }] }));
   expect(codeOf(follows)).toBe('released');
   const others = [
     alert(),
