@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Actor } from '@wasl/node';
 import { type RecordId, refusalOf } from '@wasl/record';
 import { NodeHome, type RunOptions, runNode } from '@wasl/server';
+import { fileState, putFile } from './files.ts';
 import { dumpOf, inspect } from './node-view.ts';
 import { entryFor } from './records.ts';
 
@@ -51,6 +52,9 @@ interface Order {
   readonly backup?: string;
   readonly ballast?: number;
   readonly acts?: string;
+  /** Makes a record with a file of so many bytes. */
+  readonly attach?: number;
+  readonly file?: RecordId;
 }
 
 async function obey(order: Order): Promise<object | undefined> {
@@ -73,6 +77,8 @@ async function obey(order: Order): Promise<object | undefined> {
     ballast(order.ballast);
     return { ballast: order.ballast };
   }
+  if (order.attach !== undefined) return { attached: await putFile(node, actor, order.attach) };
+  if (order.file !== undefined) return { file: await fileState(node, actor, order.file) };
   if (order.acts !== undefined) {
     const lines = await node.journal(actor, { act: order.acts, since: 0, limit: 1000 });
     return { acts: lines.ok ? lines.value : [] };

@@ -6,27 +6,32 @@ import { orderedOutcome, plainJson } from '../api/ordered.ts';
 import { example } from '../io/example.ts';
 import { readJsonObject } from '../io/files.ts';
 import { type Io, table } from '../io/io.ts';
+import { addFileCommands, withUploads } from './record-files.ts';
 
-/** `wasl record put|get|list`. */
+/** `wasl record put|get|list|attach|file`. */
 export function add(program: Command, io: Io): void {
   const record = program.command('record').description('Make and read records.');
   withNode(record.command('put'))
     .argument('<file>', 'JSON of the record: type, mode, fields, purpose …; - for standard input')
     .description('Make a record and release it as the arrangements allow.')
     .option('--idempotency-key <key>', 'the same key never makes a second record')
+    .option('--attach <files...>', 'JPEG, PNG or PDF files that go with the record')
     .addHelpText(
       'after',
       example(
         'wasl record put incident.json --user duty --idempotency-key 7f3a',
+        'wasl record put incident.json --attach gate12.jpg plan.pdf',
         'echo \'{"type":"logEntry","mode":"exercise","fields":{…}}\' | wasl record put -',
       ),
     )
-    .action(async (file: string, options: NodeOptions & { idempotencyKey?: string }) => {
-      const body = (await readJsonObject(file)) as unknown as PutRecord;
+    .action(async (file: string, options: NodeOptions & { idempotencyKey?: string; attach?: readonly string[] }) => {
+      const given = (await readJsonObject(file)) as unknown as PutRecord;
       const client = await connect(io, options);
+      const body = await withUploads(client, given, options.attach ?? [], io);
       const key = options.idempotencyKey;
       io.tell(orderedOutcome(need(await client.put(body, key === undefined ? {} : { idempotencyKey: key }))));
     });
+  addFileCommands(record, io);
   withNode(record.command('get'))
     .argument('<id>', 'record id')
     .description('Read one record as this officer may see it.')
@@ -75,7 +80,16 @@ function deliveryOf(view: RecordView): string {
   return view.delivery === undefined ? 'received' : `${view.delivery.state} ${view.delivery.delivered}/${view.delivery.readers}`;
 }
 
+/** How one file stands: here, or for an own record at each reader. */
+function fileLine(file: NonNullable<RecordView['attachments']>[number]): string {
+  const part = (of: { readonly state: string; readonly held: number; readonly code?: string }) =>
+    `${of.state}${of.state === 'fetching' ? ` ${of.held}/${file.chunks}` : ''}${of.code === undefined ? '' : ` (${of.code})`}`;
+  const standing = file.readers?.map((reader) => `${reader.reader} ${part(reader)}`).join(', ') ?? part(file);
+  return `  file ${file.item}: ${file.name}, ${file.sizeBytes} bytes: ${standing}`;
+}
+
 function shown(view: RecordView): string {
   const head = [`${view.type} of ${view.issuer} (${view.author}), ${view.mode}, ${view.issuedAt}`, `${view.id}  ${deliveryOf(view)}`];
-  return [...head, ...view.fields.map((field) => `  ${field.name}: ${JSON.stringify(field.value)}`)].join('\n');
+  const fields = view.fields.map((field) => `  ${field.name}: ${JSON.stringify(field.value)}`);
+  return [...head, ...fields, ...(view.attachments ?? []).map(fileLine)].join('\n');
 }

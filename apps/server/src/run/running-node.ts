@@ -119,6 +119,7 @@ export async function runNode(home: NodeHome, options: RunOptions): Promise<Runn
       await client.close();
       await server.close();
       await node.core.flusher.settled();
+      await attachments.close();
       await views.close();
       await store.close();
     },

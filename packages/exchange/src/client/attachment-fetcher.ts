@@ -17,6 +17,7 @@ export class AttachmentFetcher {
   readonly #session: () => ClientSession | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #cancelRetry: () => void = () => undefined;
 
   constructor(options: { readonly peer: Peer; readonly shared: Shared; readonly session: () => ClientSession | undefined }) {
     this.#peer = options.peer;
@@ -27,6 +28,7 @@ export class AttachmentFetcher {
   /** Something may be missing: after every batch and every listing. */
   wake(): void {
     this.#again = true;
+    this.#cancelRetry();
     if (this.#running !== undefined) return;
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
@@ -35,7 +37,9 @@ export class AttachmentFetcher {
 
   async stop(): Promise<void> {
     this.#again = false;
+    this.#cancelRetry();
     await this.#running;
+    this.#cancelRetry();
   }
 
   async #run(): Promise<void> {
@@ -45,7 +49,9 @@ export class AttachmentFetcher {
         for (const missing of await this.#shared.inlet.missingAttachments(this.#peer)) await this.#fetch(missing);
       }
     } catch (error) {
-      this.#shared.observe({ peer: this.#peer, reason: inletFailure(error, { peer: this.#peer }, this.#shared) });
+      const reason = inletFailure(error, { peer: this.#peer }, this.#shared);
+      this.#shared.observe({ peer: this.#peer, reason });
+      if (reason.passing) this.#later();
     }
   }
 
@@ -61,10 +67,19 @@ export class AttachmentFetcher {
       const outcome = (await ahead.shift()) as Outcome<Answer>;
       const taken = outcome.ok ? await this.#shared.inlet.attachmentChunk(this.#peer, missing.root, index, outcome.value.body) : outcome;
       if (taken.ok) continue;
-      if (!outcome.ok) this.#shared.inlet.attachmentFailed(this.#peer, missing.root, taken.reason.code);
+      if (!outcome.ok) {
+        this.#shared.inlet.attachmentFailed(this.#peer, missing.root, taken.reason.code);
+        if (outcome.passing) this.#later();
+      }
       this.#shared.observe({ peer: this.#peer, reason: taken.reason });
       return;
     }
+  }
+
+  /** What passes by itself, such as a peer that asks for a pause, is tried again without waiting for a new record. */
+  #later(): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.#shared.clock.after(this.#shared.tempo.pollMs, () => this.wake());
   }
 
   #ask(session: ClientSession, root: string, index: number): Promise<Outcome<Answer>> {
