@@ -157,6 +157,8 @@ export class NodeCore {
       sign: (log, size, root) => this.logs.sign(log, size, root),
       marks: () => marks.next({ hlc: this.hlc.last, guard: this.guard }),
       onFatal: options.onFatal,
+      onStuck: (error) => this.alarms.raise(error.code, `nothing can be written: ${error.row.meaning}`),
+      onMoving: (code) => this.alarms.clear(code),
     });
     if (made !== undefined) {
       const { log, record, state } = made;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStore } from '@wasl/store';
 import { Federation, logEntry, settle } from '@wasl/testkit/federation';
 import { expect, test } from 'vitest';
-import { heldLog, ownLog } from './helpers.ts';
+import { alarmsOf, heldLog, ownLog } from './helpers.ts';
 
 test('[DU1.3, I3] a full disk refuses by code, ends no node, half-applies nothing; with room again all goes on and both sides agree', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wasl-full-'));
@@ -27,6 +27,8 @@ test('[DU1.3, I3] a full disk refuses by code, ends no node, half-applies nothin
     }
     expect(code).toBe('disk-full');
     expect(ma.fatal).toEqual([]);
+    // Whoever looks at the node sees it too, not only who tried to write (I11).
+    expect(alarmsOf(ma)).toContain('disk-full');
     expect(ownLog(ma, 'operations')?.size).toBe(acknowledged.length + 1);
     expect(await small.verify()).toEqual([]);
     await ma.node.core.flusher.settled();
@@ -35,6 +37,7 @@ test('[DU1.3, I3] a full disk refuses by code, ends no node, half-applies nothin
     const again = await federation.open('ma.police', { store });
     const retried = await again.node.put(again.officer, logEntry('retry'), { idempotencyKey: `k${acknowledged.length}` });
     expect(retried.ok && retried.value.repeated).toBe(false);
+    expect(alarmsOf(again)).not.toContain('disk-full');
     await settle(again, gb);
     const held = heldLog(gb, 'ma.police', 'operations');
     expect(held?.tree.size).toBe(acknowledged.length + 2);

@@ -44,6 +44,10 @@ export interface FlusherOptions {
   readonly marks: () => Commit['state'];
   /** Called once when the store can no longer promise durability: the process must end (DU1). */
   readonly onFatal: (error: unknown) => void;
+  /** Nothing can be written for now, such as on a full disk; called at each refused commit. */
+  readonly onStuck?: (error: WaslError) => void;
+  /** The first commit after such a time went through. */
+  readonly onMoving?: (code: string) => void;
 }
 
 interface Queued {
@@ -64,6 +68,8 @@ export class Flusher {
   #queue: Queued[] = [];
   #running = false;
   #stopped: unknown;
+  /** Code of the last commit while none goes through. */
+  #stuck: string | undefined;
   #idle: (() => void)[] = [];
 
   constructor(options: FlusherOptions) {
@@ -129,7 +135,11 @@ export class Flusher {
     } catch (error) {
       for (const { log, range } of plan.rollback) log.tree = range;
       for (const queued of accepted) queued.reject(error);
-      if (error instanceof WaslError && error.row.retryable) return;
+      if (error instanceof WaslError && error.row.retryable) {
+        this.#stuck = error.code;
+        this.#options.onStuck?.(error);
+        return;
+      }
       this.#stopped = error;
       for (const queued of this.#queue.splice(0)) queued.reject(error);
       this.#options.onFatal(error);
@@ -138,6 +148,11 @@ export class Flusher {
     for (const { log, size, root, leaves } of plan.publish) {
       const note = this.#options.sign(log, size, root);
       log.publish({ size, root, note }, { origin: log.origin, first: size - leaves.length, leaves, checkpoint: note });
+    }
+    if (this.#stuck !== undefined) {
+      const code = this.#stuck;
+      this.#stuck = undefined;
+      this.#options.onMoving?.(code);
     }
     for (const [i, queued] of accepted.entries()) queued.resolve({ ok: true, value: { indices: plan.indices[i] ?? [] } });
   }
