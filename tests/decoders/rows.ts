@@ -5,12 +5,13 @@ import {
   cosign,
   encodeCheckpoint,
   encodeEntryBundle,
+  encodeJournalStatement,
   leafText,
   parseCheckpoint,
   signCheckpoint,
   verifierOf,
 } from '@wasl/log';
-import { defaultBounds } from '@wasl/record';
+import { canonicalText, defaultBounds } from '@wasl/record';
 import type { Input } from './input.ts';
 
 /** A decoder as found in its module. */
@@ -102,6 +103,13 @@ export const decoders: Readonly<Record<string, Way>> = {
   'packages/log/src/equivocation.ts#verifyEquivocationProof': (decode, input) => decode(input.text, { verifiers, crypto }),
   'packages/log/src/evidence/bundle.ts#parseEvidence': either,
   'packages/log/src/evidence/verify-evidence.ts#verifyEvidence': (decode, input) => decode(input.text, { anchors: {}, crypto, nowMs }),
+  'packages/log/src/journal-head/dated-head.ts#openDatedHead': (decode, input) =>
+    decode(input.text, { issuer: 'ma.police', key: signer.key, crypto }),
+  'packages/log/src/journal-head/dated-head.ts#verifyTakenBack': (decode, input) =>
+    decode({ before: input.text, after: input.text }, { issuer: 'ma.police', key: signer.key, crypto }),
+  'packages/log/src/journal-head/evidence.ts#parseJournalEvidence': either,
+  'packages/log/src/journal-head/evidence.ts#verifyJournalEvidence': (decode, input) => decode(input.text, { anchors: {}, crypto }),
+  'packages/log/src/journal-head/statement.ts#parseJournalStatement': either,
   'packages/log/src/leaf.ts#splitLeaf': text,
   'packages/log/src/note.ts#openNote': (decode, input) => decode(input.text, verifiers, { crypto }),
   'packages/log/src/note.ts#parseNote': either,
@@ -194,6 +202,21 @@ export const made: readonly (string | Uint8Array)[] = [
   addSignature(head, cosignature),
   leafText('{"a":1}', '{"b":2}'),
   encodeEntryBundle([new TextEncoder().encode('one'), new TextEncoder().encode('two')]),
+  addSignature(head, cosign(parseCheckpoint(head).text, { name: 'ma.police', signer, timestampSeconds: 1_900_000_000, crypto })),
+  encodeJournalStatement({ descriptor: 'd', old: 1, proof: [new Uint8Array(32)], note: head }),
+  canonicalText({
+    v: 1,
+    kind: 'journal',
+    index: 1,
+    releaseLine: '{"home":true}',
+    entry: '{}',
+    disclosures: ['WyJz'],
+    proof: [digest],
+    descriptor: '{}',
+    descriptorProof: [],
+    checkpoint: head,
+    roots: [{ party: 'ma', chain: [{ document: '{}', signatures: [{ keyId: digest, signature: 'AA' }] }] }],
+  }),
   Buffer.concat([archive, createHash('sha256').update(archive).digest()]),
 ];
 
@@ -203,6 +226,8 @@ const ownTest = (file: string): string => `well-formed samples are made and muta
 export const unfed: Readonly<Record<string, string>> = {
   'packages/record/src/disclosure.ts#openDisclosures': ownTest('packages/record/src/disclosure.test.ts'),
   'packages/log/src/equivocation.ts#verifyEquivocationProof': ownTest('packages/log/src/equivocation.test.ts'),
+  'packages/log/src/journal-head/dated-head.ts#verifyTakenBack': ownTest('packages/log/src/journal-head/statement.test.ts'),
+  'packages/log/src/journal-head/evidence.ts#verifyJournalEvidence': ownTest('packages/log/src/journal-head/statement.test.ts'),
   'packages/identity/src/accounts/account.ts#readAccount': ownTest('packages/identity/src/accounts/account-book.test.ts'),
   'packages/identity/src/accounts/approval-demand.ts#decodeDemand': ownTest('packages/identity/src/accounts/approvals.test.ts'),
   'packages/identity/src/join/bundle.ts#openBundle': ownTest('packages/identity/src/join/bundle.test.ts'),
