@@ -215,7 +215,7 @@ export const made: readonly (string | Uint8Array)[] = [
     descriptor: '{}',
     descriptorProof: [],
     checkpoint: head,
-    roots: [{ party: 'ma', chain: [{ document: '{}', signatures: [{ keyId: digest, signature: 'AA' }] }] }],
+    roots: [{ party: 'ma', chain: [{ document: '{}', signatures: [{ keyId: digest, signature: 'A'.repeat(86) }] }] }],
   }),
   Buffer.concat([archive, createHash('sha256').update(archive).digest()]),
 ];
