@@ -9,11 +9,11 @@ import { type Decoder, decoders, made, notDecoders, unfed } from './rows.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
- * What a function that takes bytes apart is called here. Much that opens something is no decoder; what is named `open…` and takes text
+ * What a function that takes bytes apart is called here; use cases of a node, which have its core first, are none. Much that opens something is no decoder; what is named `open…` and takes text
  * is in the list, but the list cannot know of a new one.
  */
 const named =
-  /^export (?:async )?(?:function\*? |const )((?:parse|decode|read|unpack|split|verify|detect|checkPeer|checkLeaf|createLineDecoder)\w*)/gm;
+  /^export (?:async )?(?:function\*? |const )((?:parse|decode|read|unpack|split|verify|detect|checkPeer|checkLeaf|createLineDecoder)\w*)\b(?!\(\s*(?:core|engine): )/gm;
 const form = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** `file#name` of everything exported under such a name by packages and gateways; the test kit takes nothing from outside. */

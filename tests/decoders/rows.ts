@@ -171,6 +171,7 @@ export const decoders: Readonly<Record<string, Way>> = {
         crypto,
       },
     ),
+  'packages/notify/src/settings.ts#parsePaging': json,
   'packages/store/src/engine/key-archive.ts#unpackKeys': (decode, input) => decode(Buffer.from(input.bytes)),
   'packages/api/src/auth/cookie.ts#readCookie': (decode, input) => decode(input.text, 'wasl_ma_police'),
   'packages/contract/src/event-stream.ts#parseEventStream': async (decode, input) => {

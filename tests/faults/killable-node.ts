@@ -7,9 +7,11 @@ type Message = Readonly<Record<string, unknown>>;
 
 const entry = fileURLToPath(new URL('./node-child.ts', import.meta.url));
 
-/** Times of the exchange's client that differ from the product's, and whether an end of the process is expected. */
+/** In what a process differs from the product's own. */
 export interface KillableOptions {
   readonly exchange?: NonNullable<RunOptions['exchange']>;
+  /** Bound on the growth of the database, in pages of 8 KiB. */
+  readonly maxPages?: number;
 }
 
 /** A node process spoken to in lines of JSON, that can be killed at any moment and started again on the same home. */
@@ -22,6 +24,8 @@ export class KillableNode {
 
   /** Codes of writes that the node refused, by key: the last answer counts. */
   readonly failed = new Map<string, string>();
+  /** Code with which the last process said that it cannot start. */
+  ended = '';
   /** What the process said when it was ready. */
   ready: Message = {};
 
@@ -36,7 +40,7 @@ export class KillableNode {
   }
 
   async start(): Promise<void> {
-    const args = ['--disable-warning=ExperimentalWarning', entry, this.#home, JSON.stringify(this.#options.exchange ?? {})];
+    const args = ['--disable-warning=ExperimentalWarning', entry, this.#home, JSON.stringify(this.#options)];
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child = child;
     child.stdin?.on('error', () => undefined);
@@ -98,6 +102,7 @@ export class KillableNode {
       this.failed.delete(message['acked']);
       this.#onAck(message['acked'], String(message['id']));
     }
+    if (typeof message['unstarted'] === 'string') this.ended = message['unstarted'];
     if (typeof message['failed'] === 'string') this.failed.set(message['failed'], String(message['code']));
     const at = this.#waiting.findIndex((waiting) => waiting.member in message);
     if (at >= 0) this.#waiting.splice(at, 1)[0]?.resolve(message);

@@ -1,25 +1,24 @@
 /**
- * One real node as its own process, to be killed, lied to and filled up: `node-child.ts <home> [times of the exchange as JSON]`. Takes
+ * One real node as its own process, to be killed, lied to and filled up: `node-child.ts <home> [options as JSON]`. Takes
  * lines of JSON on stdin and answers on stdout. Everything it says about a record it says after the node acknowledged it.
  */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Actor } from '@wasl/node';
 import { type RecordId, refusalOf } from '@wasl/record';
-import { NodeHome, type RunOptions, runNode } from '@wasl/server';
+import { NodeHome, type RunningNode, runNode } from '@wasl/server';
 import { fileState, putFile } from './files.ts';
+import type { KillableOptions } from './killable-node.ts';
 import { dumpOf, inspect } from './node-view.ts';
 import { entryFor } from './records.ts';
 
-const [folder = '', times = '{}'] = process.argv.slice(2);
-const home = new NodeHome(folder);
-const exchange = JSON.parse(times) as NonNullable<RunOptions['exchange']>;
-const running = await runNode(home, { passphrase: await readFile(home.path('passphrase'), 'utf8'), exchange });
+const [folder = '', options = '{}'] = process.argv.slice(2);
+const { exchange, maxPages } = JSON.parse(options) as KillableOptions;
+const tell = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
+const running = await start(new NodeHome(folder));
 const { node } = running;
 const { store } = node.core.options;
 const actor: Actor = { user: 'faults', desk: `${running.config.agency}/ops` as Actor['desk'], roles: ['duty', 'oversight'] };
-const tell = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 /** Keys of one lane, one after the other: the next is put only after the one before was acknowledged or refused. */
 async function lane(keys: readonly string[], padding: number): Promise<void> {
@@ -35,11 +34,18 @@ async function lane(keys: readonly string[], padding: number): Promise<void> {
   }
 }
 
-/** A file beside the store that takes room from it; zero bytes give the room back. */
-function ballast(bytes: number): void {
-  const file = home.path('ballast');
-  if (bytes > 0) writeFileSync(file, Buffer.alloc(bytes));
-  else if (existsSync(file)) rmSync(file);
+/** Opens the node; one that cannot says by which code, and ends. */
+async function start(home: NodeHome): Promise<RunningNode> {
+  try {
+    return await runNode(home, {
+      passphrase: await readFile(home.path('passphrase'), 'utf8'),
+      ...(exchange === undefined ? {} : { exchange }),
+      ...(maxPages === undefined ? {} : { store: { maxPages } }),
+    });
+  } catch (error) {
+    tell({ unstarted: refusalOf(error).code, message: String(error) });
+    return process.exit(1);
+  }
 }
 
 interface Order {
@@ -50,7 +56,6 @@ interface Order {
   readonly inspect?: string;
   readonly read?: RecordId;
   readonly backup?: string;
-  readonly ballast?: number;
   readonly acts?: string;
   /** Makes a record with a file of so many bytes. */
   readonly attach?: number;
@@ -72,10 +77,6 @@ async function obey(order: Order): Promise<object | undefined> {
   if (order.backup !== undefined) {
     await store.backup(order.backup);
     return { backedUp: order.backup };
-  }
-  if (order.ballast !== undefined) {
-    ballast(order.ballast);
-    return { ballast: order.ballast };
   }
   if (order.attach !== undefined) return { attached: await putFile(node, actor, order.attach) };
   if (order.file !== undefined) return { file: await fileState(node, actor, order.file) };

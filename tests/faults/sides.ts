@@ -1,4 +1,4 @@
-import { KillableNode } from './killable-node.ts';
+import { KillableNode, type KillableOptions } from './killable-node.ts';
 
 const lanes = 8;
 const perLane = 30;
@@ -19,20 +19,31 @@ export class Side {
   changed: string[] = [];
   #count = 0;
 
-  constructor(name: string, home: string) {
+  constructor(name: string, home: string, options: KillableOptions = {}) {
     this.name = name;
-    this.node = new KillableNode(home, (key, id) => {
-      const before = this.acked.get(key);
-      if (before !== undefined && before !== id) this.changed.push(key);
-      this.acked.set(key, id);
-    });
+    this.node = new KillableNode(
+      home,
+      (key, id) => {
+        const before = this.acked.get(key);
+        if (before !== undefined && before !== id) this.changed.push(key);
+        this.acked.set(key, id);
+      },
+      options,
+    );
+  }
+
+  /** Goes on where another process of the same node ended: its keys, and what it acknowledged. */
+  take(before: Side): void {
+    for (const [key, id] of before.acked) this.acked.set(key, id);
+    for (const [at, lane] of before.lanes.entries()) this.lanes[at]?.push(...lane);
+    this.#count = before.#count;
   }
 
   /** New keys for every lane, and again those that were never acknowledged: a client that retries with the same key (DU3). */
-  load(count = perLane): Promise<unknown> {
+  load(count = perLane, padding = 0): Promise<unknown> {
     for (const lane of this.lanes) for (let i = 0; i < count; i++) lane.push(`${this.name}-${this.#count++}`);
     const idle = this.node.next('idle').catch(() => undefined);
-    this.node.send({ put: this.lanes.map((lane) => lane.filter((key) => !this.acked.has(key))) });
+    this.node.send({ put: this.lanes.map((lane) => lane.filter((key) => !this.acked.has(key))), padding });
     return idle;
   }
 }

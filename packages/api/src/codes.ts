@@ -13,6 +13,7 @@ export const codes = {
   'body-too-large': row(413, 'The body is larger than this route takes.', 'Send less; content over 1 MiB goes into an attachment.'),
   'body-type-refused': row(415, 'The media type of the body is not one that this route takes.', 'Send application/json.'),
   'request-malformed': row(400, 'The bytes are not an HTTP request that can be read.', 'Check the client.'),
+  'head-too-large': row(431, 'The head of the request is larger than 16 KiB.', 'Send fewer and shorter headers.'),
   'request-timeout': row(408, 'The request did not arrive in time.', 'Send it again, faster.', true),
   'route-unknown': row(404, 'There is nothing at this address.', 'See /openapi.json.'),
   'route-not-here': row(

@@ -19,6 +19,7 @@ import { createMounting } from './http/mount.ts';
 import { type CodeRegistry, codeRegistry } from './http/problem.ts';
 import { createReplies, type Replies, refusalOfThrown } from './http/replies.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { answerUnreadable } from './http/unreadable.ts';
 import { answerUnserved } from './http/unserved.ts';
 import { createServerMetrics, type ServerMetrics } from './metrics/node-metrics.ts';
 import { type ApiLimits, type ApiOptions, defaultLimits } from './options.ts';
@@ -107,7 +108,9 @@ export function createApi(options: ApiOptions): Api {
     forceCloseConnections: true,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    // A request without a host is refused by checkHost, as a problem.
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384, requireHostHeader: false },
+    clientErrorHandler: answerUnreadable(parts.rowOf),
     frameworkErrors: (error, request, reply) => void replies.refuse(request, reply, refusalOfThrown(error)),
   });
   app.removeAllContentTypeParsers();

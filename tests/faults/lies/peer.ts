@@ -3,7 +3,6 @@ import { connect as connectTls } from 'node:tls';
 import { paths, sharedTls, type TlsMaterial } from '@wasl/exchange';
 import { nodeCrypto } from '@wasl/identity';
 import { addSignature, cosign, parseCheckpoint } from '@wasl/log';
-import type { AgencyId } from '@wasl/record';
 import { lies } from '@wasl/testkit/peers';
 import type { SeenLog } from '../node-view.ts';
 import type { Outcome } from '../outcome.ts';
@@ -53,7 +52,7 @@ async function session(stage: Stage, tls: TlsMaterial): Promise<ClientHttp2Sessi
 }
 
 async function asLiar<T>(stage: Stage, use: (http: ClientHttp2Session) => Promise<T>): Promise<T> {
-  const http = await session(stage, await stage.keys.certify('ma.police' as AgencyId, stage.victimHome));
+  const http = await session(stage, await stage.keys.certify('ma.police', stage.victimHome));
   try {
     return await use(http);
   } finally {
@@ -124,14 +123,14 @@ export const peerLies: readonly PeerLie[] = [
     name: 'certificate of the other party’s name, as server',
     run: async (stage) =>
       overLink(stage, 'peer-name-foreign', {
-        begin: async () => stage.partner.replaceIdentity(await stage.keys.certify('gb.police' as AgencyId, stage.victimHome)),
-        end: async () => stage.partner.replaceIdentity(await stage.keys.certify('ma.police' as AgencyId, stage.victimHome)),
+        begin: async () => stage.partner.replaceIdentity(await stage.keys.certify('gb.police', stage.victimHome)),
+        end: async () => stage.partner.replaceIdentity(await stage.keys.certify('ma.police', stage.victimHome)),
       }),
   },
   {
     name: 'certificate of the other party’s name, as reader',
     run: async (stage) => {
-      const tls = await stage.keys.certify('gb.police' as AgencyId, stage.victimHome);
+      const tls = await stage.keys.certify('gb.police', stage.victimHome);
       const http = await session(stage, tls);
       const why = await new Promise<string>((resolve) => {
         http.once('goaway', (_code, _last, data) => resolve(data?.toString() ?? ''));

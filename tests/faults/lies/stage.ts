@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TlsMaterial } from '@wasl/exchange';
-import { agencyKeyNames, issueNodeCertificate, nodeCrypto, nodeRandom, openSealedKeys, Secret } from '@wasl/identity';
+import { nodeCrypto, nodeRandom } from '@wasl/identity';
 import type { Actor, PutRecord, WireLeaf } from '@wasl/node';
 import { type AgencyId, encodeBase64url, type Mode, type PartyId, type Signer } from '@wasl/record';
 import { type NodeHome, type RunningNode, runNode } from '@wasl/server';
@@ -14,6 +13,7 @@ import { moveExchange, prepareHomes } from '../homes.ts';
 import { KillableNode } from '../killable-node.ts';
 import type { Inspection } from '../node-view.ts';
 import { entryFor, majorEvents, organisedCrime } from '../records.ts';
+import { type Keys, keysOf } from './keys.ts';
 import { Lines } from './lines.ts';
 
 /** Short times, so that silence is found in seconds. */
@@ -22,34 +22,6 @@ const tempo = { slowMs: 2_000, capMs: 2_000 };
 /** Records of which lies are made. */
 const untoldRecords = 220;
 const reader = { agency: 'gb.police' as AgencyId, party: 'gb' as PartyId };
-
-/** Keys of an agency as its sealed file holds them. */
-interface Keys {
-  readonly log: Signer;
-  readonly receipt: Signer;
-  /** Certificate and key of the agency's own authority for any name, with `trusts` as the authority of the other end. */
-  certify(names: AgencyId, trusts: NodeHome): Promise<TlsMaterial>;
-}
-
-async function keysOf(home: NodeHome): Promise<Keys> {
-  const passphrase = new Secret((await readFile(home.path('passphrase'), 'utf8')).trimEnd());
-  const storage = await openSealedKeys(home.path('keys.sealed'), { passphrase, random: nodeRandom });
-  const need = async (name: string): Promise<Signer> => {
-    const signer = await storage.signer(name);
-    if (signer === undefined) throw new Error(`${home.folder} holds no key ${name}`);
-    return signer;
-  };
-  return {
-    log: await need(agencyKeyNames.log),
-    receipt: await need(agencyKeyNames.receipt),
-    certify: async (agency, trusts) => {
-      const authority = await home.authority();
-      const options = { agency, hosts: ['localhost', '127.0.0.1'], authority, nowMs: Date.now(), random: nodeRandom };
-      const { identity } = await issueNodeCertificate(storage, options);
-      return { cert: identity.cert, key: identity.key.reveal(), ca: [(await trusts.authority()).pem] };
-    },
-  };
-}
 
 /**
  * gb.police as a real process (the victim) whose partner lies: its address of ma.police leads to a server that has ma's own
@@ -98,7 +70,7 @@ export class Stage {
     // Two arrangements, so that what was said under one can be replayed into the other.
     const { ma, gb } = await prepareHomes(folder, { ma: port, gb: port + 1 }, ['major-events', 'organised-crime']);
     const keys = await keysOf(ma);
-    const partner = await lyingPartner({ tls: await keys.certify('ma.police' as AgencyId, gb) });
+    const partner = await lyingPartner({ tls: await keys.certify('ma.police', gb) });
     await moveExchange(gb, 'ma.police', partner.port);
     const author = await runNode(ma, { passphrase: await readFile(ma.path('passphrase'), 'utf8'), exchange: { tempo } });
     const roll = dice(seed);

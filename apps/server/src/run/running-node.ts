@@ -16,7 +16,7 @@ import {
 } from '@wasl/identity';
 import { activateAgreement, type NodeKeys, codes as nodeCodes, proveAgain, WaslNode } from '@wasl/node';
 import { type AgencyId, accept, type CodeRow, type DeskId, partyOf, type Signer, WaslError } from '@wasl/record';
-import { openAttachments, openStore, openViews } from '@wasl/store';
+import { openAttachments, openStore, openViews, type StoreOptions } from '@wasl/store';
 import { fail } from '../codes.ts';
 import type { NodeConfig, NodeHome } from '../home/node-home.ts';
 import { directoryOf, verifyRoots } from './directory.ts';
@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly onFatal?: (error: unknown) => void;
   /** Times of the exchange that differ from its defaults: for lines that need others, and tests. */
   readonly exchange?: Pick<ClientOptions, 'times' | 'tempo'>;
+  /** Bounds of the store, for tests of a full disk. */
+  readonly store?: Pick<StoreOptions, 'maxPages'>;
 }
 
 /** Opens keys, store and node from its home, lets its agreements take effect, listens, and follows its partners. */
@@ -59,7 +61,7 @@ export async function runNode(home: NodeHome, options: RunOptions): Promise<Runn
   const signers = await signersOf(storage, config);
   say('store');
   const masterKey = (await storage.secret('store-master')).reveal();
-  const store = await openStore({ folder: home.path('store'), unlock: { masterKey }, markFile: home.path('mark') });
+  const store = await openStore({ folder: home.path('store'), unlock: { masterKey }, markFile: home.path('mark'), ...options.store });
   const views = await openViews({ file: home.path('views.db') });
   const attachments = await openAttachments({ folder: home.path('attachments') });
   const pseudonymSecret = (await storage.secret('pseudonyms')).reveal();

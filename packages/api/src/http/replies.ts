@@ -13,6 +13,8 @@ const frameworkCodes: Readonly<Record<string, keyof typeof codes>> = {
   FST_ERR_CTP_EMPTY_TYPE: 'body-type-refused',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request-malformed',
   FST_ERR_BAD_URL: 'request-malformed',
+  // No id of ours is that long: there is nothing at such an address.
+  FST_ERR_MAX_PARAM_LENGTH: 'route-unknown',
 };
 
 /** The refusal of something thrown: its own code, the framework's by ours, `internal` for a bug. */
