@@ -264,7 +264,6 @@ export const notDecoders: Readonly<Record<string, string>> = {
   'packages/store/src/commit-codec.ts#decodeCommit': inside,
   'packages/store/src/content.ts#readContent': inside,
   'packages/store/src/disk.ts#readAt': ownFiles,
-  'packages/store/src/engine/verify.ts#verify': ownFiles,
   'gateways/cap/src/element-reader.ts#readSequence': 'a part of readCap',
   'gateways/cap/src/read-area.ts#readArea': 'a part of readCap',
   'gateways/cap/src/read-info.ts#readInfo': 'a part of readCap',
