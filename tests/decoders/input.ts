@@ -40,6 +40,8 @@ export function samples(made: readonly (string | Uint8Array)[]): readonly Input[
     'a=b; wasl_ma_police=token',
     '2030-06-14T18:00:00+01:00',
     '-12.345',
+    '2030-06-14',
+    'Rabat, 14 June 2030. The two delegations agreed to exchange liaison officers before 1 September 2030.',
     '[{"desk":"ma.police/ops","language":"fr","timeZone":"Africa/Casablanca","steps":[{"afterSeconds":0,"adapter":"mail","to":"a@b"}]}]',
     'MxMvZwnGiGXcFbTQuHLQcA',
     '{"cav":[],"hdl":[],"lvl":1,"tlp":"AMBER"}',

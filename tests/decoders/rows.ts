@@ -171,6 +171,10 @@ export const decoders: Readonly<Record<string, Way>> = {
         crypto,
       },
     ),
+  'packages/intake/src/dates/day.ts#parseDay': text,
+  'packages/intake/src/draft/intake.ts#intake': (decode, input) => [decode(input.text), decode(input.text, { format: 'html' })],
+  'packages/intake/src/html/html-text.ts#textOfHtml': text,
+  'packages/intake/src/read/read-communique.ts#readCommunique': text,
   'packages/notify/src/settings.ts#parsePaging': json,
   'packages/store/src/engine/key-archive.ts#unpackKeys': (decode, input) => decode(Buffer.from(input.bytes)),
   'packages/api/src/auth/cookie.ts#readCookie': (decode, input) => decode(input.text, 'wasl_ma_police'),
@@ -246,6 +250,7 @@ const inside = 'bytes of this very process: written by the main thread for its w
 
 /** Functions that are named like decoders, and why nothing hostile reaches them unread. */
 export const notDecoders: Readonly<Record<string, string>> = {
+  'packages/intake/src/read/predicate.ts#splitPredicate': 'a part of readCommunique',
   'packages/agreement/src/signatures.ts#verifyAgreementSignatures': trusted,
   'packages/log/src/evidence/agreement-chain.ts#verifyAgreements': 'a part of verifyEvidence',
   'packages/log/src/evidence/signed-head.ts#verifyHead': 'a part of verifyEvidence',
