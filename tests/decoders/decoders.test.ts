@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * is in the list, but the list cannot know of a new one.
  */
 const named =
-  /^export (?:async )?(?:function\*? |const )((?:parse|decode|read|unpack|split|verify|detect|checkPeer|checkLeaf|createLineDecoder|intake|textOfHtml)\w*)\b(?!\(\s*(?:core|engine): )/gm;
+  /^export (?:async )?(?:function\*? |const )((?:parse|decode|read|unpack|split|verify|detect)\w*|checkPeer|checkLeaf|createLineDecoder|intake|textOfHtml)\b(?!\(\s*(?:core|engine): )/gm;
 const form = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** `file#name` of everything exported under such a name by packages and gateways; the test kit takes nothing from outside. */
