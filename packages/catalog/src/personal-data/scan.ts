@@ -1,4 +1,5 @@
 import type { Json } from '@wasl/record';
+import { bareNames, withoutVenues } from './bare-names.ts';
 import type { PersonalDataFinding, Span } from './finding.ts';
 import { ibans, identityNumbers, machineReadableZones, mailboxes, phones, plates } from './numbers.ts';
 import { birthDates, personDescriptions, personNames } from './persons.ts';
@@ -150,6 +151,9 @@ const personPieces: readonly string[] = [
     'm/',
     'f/',
   ],
+  ...['moulay', 'lalla', 'si ', 'cheikh', 'sheikh', 'señor', 'sr.', 'sra.', 'don ', 'doña', 'dona', 'senhor'],
+  ...[' ben ', ' bin ', ' bint ', ' ibn ', ' ould ', ' anos', 'السيد', 'الآنسة', 'مولاي', 'للا', 'الشيخ', 'الأستاذ', 'الدكتور'],
+  ...[' بن ', ' ابن ', ' بنت ', 'ⵎⴰⵙⵙ', 'ⵉⵙⵎ'],
   ...[' male', 'female', ' man', 'woman', ' boy', ' girl', 'enfant', 'child'],
   ...['تاريخ', 'زداد', 'المولود', 'مواليد', 'اسم', 'الضحية', 'المشتبه', 'الموقوف', 'مفقود', 'الشاهد', 'السائق', 'المسم', 'المدعو', 'دعى'],
   ...['قامته', 'طوله', 'وزنه', 'بشرة', 'البنية', 'شعر', 'عينا', 'العين', 'رتدي', 'طفل', 'رجل', 'امرأة', 'ندبة', 'وشم', 'لحية', 'اختطاف'],
@@ -191,7 +195,10 @@ function scanText(input: string, office = false): readonly Span[] {
       if (!office) spans.push(...phones(text));
     }
   }
-  if (mayDescribePerson(text)) spans.push(...birthDates(text), ...personNames(text), ...personDescriptions(text));
+  if (mayDescribePerson(text)) {
+    const names = withoutVenues(text, [...personNames(text), ...bareNames(text)]);
+    spans.push(...birthDates(text), ...names, ...personDescriptions(text));
+  }
   return spans;
 }
 
