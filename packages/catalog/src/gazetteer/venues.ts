@@ -18,7 +18,7 @@ export const venueNames: readonly VenueName[] = [...moroccoIberia, ...europe, ..
 }));
 
 /** Written alike: no case, no marks, one kind of apostrophe, hyphen and space. Every character stays one character, so that places in the text hold. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text
     .replace(/[\u0041-\u024f\u2010-\u2019\u00a0\u202f]/g, (letter) => {
       if (/[\u2018\u2019]/.test(letter)) return "'";
