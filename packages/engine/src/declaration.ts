@@ -29,7 +29,8 @@ export type MergeRule =
   | { readonly merge: 'union'; readonly key?: string; readonly near?: Near }
   | { readonly merge: 'highest'; readonly near?: Near };
 
-/** An amount (seconds, metres, a count): fixed, read from the record, or set by the agreement (`key` chooses a member of an object there). */
+/** An amount (seconds, metres, a count): fixed, read from the record, or set by the agreement (`key` chooses a member of an object there). `times` and
+ * `otherwise`: what is found, or else `otherwise`, is multiplied by `times`. */
 export type Amount =
   | number
   | { readonly path: Path; readonly times?: number; readonly otherwise?: number }

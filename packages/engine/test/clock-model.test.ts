@@ -22,7 +22,6 @@ const declarations = declare({
 });
 const asker = 'ma.police/ops';
 const asked = 'gb.police/ops';
-const rungMs = 60_000;
 
 interface Told {
   readonly key: string;
@@ -43,7 +42,7 @@ class Plain {
       this.told.set(key, told);
       const seconds = said.fields['seconds'] as number;
       const ladder = (said.fields['ladder'] as readonly string[]).length;
-      const rung = Math.max(rungMs, seconds * 1000) / 1000;
+      const rung = seconds;
       const steps: [string, number][] = [
         ['warn', seconds / 2],
         ...Array.from({ length: ladder + 1 }, (_, i): [string, number] => [`step${i}`, seconds + i * rung]),

@@ -27,7 +27,7 @@ export const acknowledgement: RecordType = {
       rel: 'acknowledges',
       desk: 'desk',
       event: 'state',
-      steps: { seen: 'acknowledged', accepted: 'accepted', partial: 'partial', refused: 'refused', deferred: 'deferred', done: 'done' },
+      steps: { seen: 'seen', accepted: 'accepted', partial: 'partial', refused: 'refused', deferred: 'deferred', done: 'done' },
     },
   },
   rules: [

@@ -42,7 +42,8 @@ export const declaration: RecordType = {
         rows: 'ackBy',
         desk: './desk',
         due: { after: { path: './deadlineSeconds' } },
-        stops: [{ rel: 'acknowledges', by: 'agency' }],
+        // That someone saw it is no answer.
+        stops: [{ rel: 'acknowledges', by: 'agency', when: ['not', ['in', 'state', ['seen']]] }],
         escalates: { desks: './ladder', last: 'issuer' },
       },
       { clock: 'review', desk: 'author', due: { at: 'reviewAt' }, per: 'subject', stops: [] },

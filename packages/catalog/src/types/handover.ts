@@ -62,7 +62,7 @@ export const handover: RecordType = {
       {
         clock: 'acknowledge',
         desk: 'to',
-        due: { after: { setting: 'acknowledgeSeconds', times: 30, otherwise: 1800 } },
+        due: { after: { setting: 'acknowledgeSeconds', times: 30, otherwise: 60 } },
         stops: [{ rel: 'acknowledges', by: 'agency' }],
         escalates: { last: 'issuer' },
       },

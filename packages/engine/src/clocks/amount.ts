@@ -15,13 +15,13 @@ export function amountOf(
   const times = amount.times ?? 1;
   if ('path' in amount) {
     const found = valueAt(amount.path, of.said.fields, of.row);
-    const value = typeof found === 'number' ? found * times : amount.otherwise;
-    return value === undefined ? undefined : Math.max(0, value);
+    const value = typeof found === 'number' ? found : amount.otherwise;
+    return value === undefined ? undefined : Math.max(0, value * times);
   }
   const set = of.settings(amount.setting, of.said);
   const key = amount.key === undefined ? undefined : valueAt(amount.key, of.said.fields, of.row);
   const found = amount.key === undefined ? set : typeof key === 'string' ? memberOf(set, key) : undefined;
-  return Math.max(0, typeof found === 'number' ? found * times : amount.otherwise);
+  return Math.max(0, (typeof found === 'number' ? found : amount.otherwise) * times);
 }
 
 function memberOf(value: Json | undefined, name: string): Json | undefined {

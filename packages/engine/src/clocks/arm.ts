@@ -13,8 +13,8 @@ export interface Surroundings {
 }
 
 const maxRows = 64;
-/** Rungs of a clock that was armed after its due time still stand apart, so that not everyone is told at once. */
-const shortestPeriodMs = 60_000;
+/** Rungs of a clock that was due before it was armed still stand apart, so that not everyone is told at once. */
+const lateRungMs = 60_000;
 
 /** The clocks that a record arms under one rule: none, one, or one for each row. */
 export function arm(said: Said, rule: ClockRule, around: Surroundings): readonly Armed[] {
@@ -95,7 +95,7 @@ function stepsOf(
     return [...warns, { at: periodMs, step: 'due', tell: both }];
   }
   const rungs = rungsOf(said, rule.escalates.desks, of);
-  const rungMs = Math.max(shortestPeriodMs, periodMs);
+  const rungMs = periodMs > 0 ? periodMs : lateRungMs;
   const last: Told = { agency: said.issuer, as: rule.escalates.last };
   if (rungs.length === 0) return [...warns, { at: periodMs, step: 'last', tell: [turn, last] }];
   return [

@@ -24,7 +24,7 @@ const declarations = declare({
         clock: 'answer',
         desk: 'to',
         when: ['has', 'urgency'],
-        due: { after: { setting: 'hours', key: 'urgency', times: 3600, otherwise: 7200 } },
+        due: { after: { setting: 'hours', key: 'urgency', times: 3600, otherwise: 2 } },
         stops: [{ rel: 'answers', by: 'agency', when: ['in', 'state', ['answered', 'refused']] }],
         pauses: { by: { rel: 'answers', by: 'agency', when: ['in', 'state', ['clarification']] }, resumedBy: 'answers' },
         warns: [50, 80],
