@@ -1,6 +1,7 @@
 import { type CodeRow, failures } from '@wasl/record';
 import { attachmentCodes } from './attachments/codes.ts';
 import { dutyCodes } from './duties/codes.ts';
+import { workCodes } from './work/codes.ts';
 
 /** Codes of the node's use cases. */
 export const codes = {
@@ -333,6 +334,7 @@ export const codes = {
   },
   ...attachmentCodes,
   ...dutyCodes,
+  ...workCodes,
   'owner-grant-needed': {
     meaning: 'The record belongs to another agency; onward release needs its signed grant.',
     status: 403,

@@ -88,6 +88,8 @@ export class NodeCore {
   onLogOpened: ((log: OwnLog) => void) | undefined;
   /** Set by the composition root: tells a partner at once that a log it seems to have lost is offered back (DU4). */
   onLogOffered: ((log: RemoteLog) => void) | undefined;
+  /** Told of every entry that is put, received or ordered, as it is handed to the index. */
+  onIndexed: ((rows: readonly ViewRow[], links: readonly ViewLink[]) => void) | undefined;
   /** What tells the time inside the node (EX8). */
   readonly guard: ClockGuard;
   /** Partners whose link an officer cut by hand: they are answered nothing. */
@@ -278,6 +280,7 @@ export class NodeCore {
     if (rows.length === 0 && links.length === 0) return;
     this.#rows.push(...rows);
     this.#links.push(...links);
+    this.onIndexed?.(rows, links);
     this.#cancelIndex ??= this.options.clock.after(indexDelayMs, () => this.#sendIndex());
   }
 

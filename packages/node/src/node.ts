@@ -1,5 +1,4 @@
 import { accept, type Json, parseRecordId, type RecordId, type Result, refuse } from '@wasl/record';
-import { AcknowledgeWatch } from './acknowledge-watch.ts';
 import { reloadAgreements } from './activate.ts';
 import { submitWithFiles } from './attachments/claim.ts';
 import { openFiles } from './attachments/forget.ts';
@@ -43,6 +42,9 @@ import type {
   RecordView,
   ReleaseExplanation,
 } from './service.ts';
+import { NodeWork } from './work/node-work.ts';
+import { clockOpening } from './work/open-clocks.ts';
+import { WorkBoard } from './work/work-board.ts';
 
 /** One agency's node: use cases for officers and gateways, the outlet that partners read from and the inlet that reads from them. */
 export class WaslNode implements NodeService {
@@ -52,15 +54,15 @@ export class WaslNode implements NodeService {
   readonly duties: NodeDuties;
   /** Set by the composition root: cuts or restores the exchange with one partner. */
   switchLink: ((partner: string, up: boolean) => void) | undefined;
-  readonly #watch: AcknowledgeWatch;
+  readonly work: NodeWork;
   readonly #inFlight = new Map<string, Promise<Result<Accepted>>>();
 
-  private constructor(core: NodeCore) {
+  private constructor(core: NodeCore, board: WorkBoard) {
     this.core = core;
     this.outlet = new NodeOutlet(core);
     this.inlet = new NodeInlet(core);
     this.duties = new NodeDuties(core);
-    this.#watch = new AcknowledgeWatch(core);
+    this.work = new NodeWork(core, board);
   }
 
   /** Opens the node on its store; agreements that had taken effect serve at once. */
@@ -71,8 +73,7 @@ export class WaslNode implements NodeService {
     await loadErasedAhead(core);
     await openFiles(core);
     await resumeErasures(core);
-    const node = new WaslNode(core);
-    await node.#watch.resume();
+    const node = new WaslNode(core, await WorkBoard.open(core));
     await watchClock(core);
     core.journals.kept.watchSilence(node.inlet.links);
     await openDuties(core);
@@ -120,8 +121,7 @@ export class WaslNode implements NodeService {
     }
     const { id, work, row, withheld, emergency, later } = prepared.value;
     const key = options.idempotencyKey;
-    const asked = this.#watch.opening(id, row.type, record.fields);
-    const whole = asked.length === 0 ? work : { ...work, state: [...(work.state ?? []), ...asked] };
+    const whole = { ...work, state: [...(work.state ?? []), ...clockOpening(core, id, row.type)] };
     const keyed = key === undefined ? whole : { ...whole, idempotency: [{ key, result: id }] };
     const result = core.namesFiles(record) ? await submitWithFiles(core, record, { id, work: keyed }) : await core.flusher.submit(keyed);
     if (!result.ok) return result;
@@ -140,7 +140,6 @@ export class WaslNode implements NodeService {
         `${actor.desk} released ${id} for threat to life${core.timeUncertain ? ', time uncertain' : ''}; a second officer reviews within 24 hours`,
         { record: id, timeUncertain: core.timeUncertain },
       );
-    this.#watch.watch(id, row.type, { fields: record.fields, atMs });
     const delivery = await this.#delivery(id);
     const parts = [...delivery.parts, ...withheld];
     const nothing = delivery.parts.length === 0 && withheld.length > 0;

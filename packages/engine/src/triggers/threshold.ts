@@ -26,7 +26,7 @@ export interface Reaching {
 export function reachedLimits(
   carrier: SubjectView,
   others: readonly SubjectView[],
-  rules: { readonly type: string; readonly rule: ThresholdRule }[],
+  rules: readonly { readonly type: string; readonly rule: ThresholdRule }[],
 ): readonly Reaching[] {
   return rules.flatMap(({ type, rule }) => {
     const part = carrier.types.find((one) => one.type === type);

@@ -8,6 +8,7 @@ import type { LeafPlan, Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
 import type { LogBatch, Peer, WireLeaf } from '../ports/link.ts';
 import type { LeafWrite, RecordWrite, ViewRow } from '../ports/store.ts';
+import { clockOpening } from '../work/open-clocks.ts';
 import { type CheckedLeaf, checkLeaf } from './check-leaf.ts';
 import { type GoneJudgement, type GoneLeaf, judgeGone } from './gone.ts';
 import { openHead, receiptName } from './heads.ts';
@@ -168,6 +169,7 @@ function workOf(
   const leaves: LeafPlan[] = [...(effects.leaves ?? [])];
   const records: RecordWrite[] = [...taken.records, ...(effects.records ?? [])];
   const state: { key: string; value: string | undefined }[] = [...(effects.state ?? []), ...(of.gone?.state ?? []), ...of.files.state];
+  for (const { leaf } of taken.checked) state.push(...clockOpening(core, leaf.id, leaf.entry.type));
   const acts: JournalAct[] = [
     { act: 'receive', about: log.origin, details: { first: batch.first, size: log.tree.size } },
     ...(effects.acts ?? []),
