@@ -74,11 +74,11 @@ test('[L1] one declaration was acknowledged in time; the silence about the other
   const status = await demo.until(
     () => demo.call('gb', '/api/v1/status'),
     (answer) => answer.text.includes('not-acknowledged'),
-    40_000,
+    80_000,
   );
   expect(status.text).toContain('ma.police/ops has not acknowledged');
   expect((await demo.call('ma', '/api/v1/status')).text).not.toContain('gb.police/ops has not acknowledged');
-}, 60_000);
+}, 100_000);
 
 test('[EV1] evidence of a received record verifies against the fingerprint of one root, and says UNANCHORED without', async () => {
   const [record] = (await records('gb', '&type=decision')).filter((row) => row.issuer === 'ma.police');

@@ -20,6 +20,9 @@ test('[AP1] the types of the contract are those of the node', () => {
   expectTypeOf<node.ReviewView>().toEqualTypeOf<contract.ReviewView>();
   expectTypeOf<node.StandingView>().toEqualTypeOf<contract.StandingView>();
   expectTypeOf<contract.StandingDraft>().toEqualTypeOf<node.StandingDraft>();
+  expectTypeOf<node.DueItem>().toEqualTypeOf<contract.DueItem>();
+  expectTypeOf<node.LadderView>().toEqualTypeOf<contract.LadderView>();
+  expectTypeOf<node.DerivationView>().toEqualTypeOf<contract.DerivationView>();
   expectTypeOf<node.Role>().toEqualTypeOf<contract.Role>();
   expectTypeOf<node.RecordFilter>().toEqualTypeOf<contract.RecordFilter>();
 });

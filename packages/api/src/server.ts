@@ -14,6 +14,7 @@ import { intakeHandlers } from './handlers/intake-handlers.ts';
 import { nodeHandlers } from './handlers/node-handlers.ts';
 import { recordHandlers } from './handlers/record-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
+import { workHandlers } from './handlers/work-handlers.ts';
 import type { Call, Handler } from './http/call.ts';
 import { createMounting } from './http/mount.ts';
 import { type CodeRegistry, codeRegistry } from './http/problem.ts';
@@ -64,6 +65,7 @@ function handlersOf(options: ApiOptions, parts: Parts): Readonly<Record<Operatio
   return {
     ...dutyHandlers(options),
     ...intakeHandlers(options),
+    ...workHandlers(options),
     ...nodeHandlers(options, { streams, metrics }),
     ...recordHandlers(options, parts.rowOf),
     ...sessionHandlers(options, { people: identity.people, streams, passkeys, passkeyAttempts: limits.passkeyAttempts }),

@@ -1,6 +1,7 @@
 import type {
   Accepted,
   Actor,
+  DueItem,
   DutyService,
   NodeEvent,
   NodeService,
@@ -9,6 +10,7 @@ import type {
   RecordView,
   StandingDraft,
   StandingView,
+  WorkService,
 } from '@wasl/node';
 import { type AgencyId, accept, type DeskId, encodeBase64url, type RecordId, type Result, refuse, type SubjectId } from '@wasl/record';
 
@@ -53,6 +55,11 @@ function viewOf(record: PutRecord, actor: Actor, seq: number): RecordView {
     seq,
   };
 }
+
+const dueItem: DueItem = {
+  ...{ kind: 'clock', code: 'acknowledge', side: 'ours', agency, desk: desk('ops'), type: 'declaration', record: recordId(1) },
+  ...{ mode: 'exercise', state: 'running', dueAt: '2030-06-14T14:01:00Z', told: 0 },
+};
 
 export function fakeNode(): FakeNode {
   const events: NodeEvent[] = [];
@@ -102,9 +109,21 @@ export function fakeNode(): FakeNode {
       read('approveStanding', actor, { args: [id, reason], answer: () => accept({ ...standing(approved), approvals: 2 }) }),
     endStanding: (actor, id, reason) => read('endStanding', actor, { args: [id, reason], answer: () => accept(true) }),
   };
+  const work: WorkService = {
+    subject: (actor, id, mode) =>
+      read('subject', actor, {
+        args: [id, mode],
+        answer: () => accept({ subject: id, mode: mode ?? 'exercise', types: [], records: [], disputes: [] }),
+      }),
+    ladder: (actor, record) => read('ladder', actor, { args: [record], answer: () => accept({ record, ladders: [], clocks: [] }) }),
+    due: (actor, of) => read('due', actor, { args: [of], answer: () => accept([dueItem]) }),
+    derivation: (actor, record) =>
+      read('derivation', actor, { args: [record], answer: () => accept({ record, derived: [], consequences: [], fallen: [] }) }),
+  };
   const node: FakeNode = {
     agency,
     duties,
+    work,
     journalled: [],
     calls: [],
     views: [],

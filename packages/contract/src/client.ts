@@ -31,6 +31,7 @@ import type {
   SessionView,
   WithdrawReason,
 } from './types.ts';
+import { type WorkClient, workClient } from './work-client.ts';
 
 /** A record made, or held for two officers (HTTP 202). */
 export type PutAnswer = ({ readonly held: false } & Accepted) | { readonly held: true; readonly waiting: HeldAnswer };
@@ -38,6 +39,7 @@ export type PutAnswer = ({ readonly held: false } & Accepted) | { readonly held:
 /** The API as functions. Refusals and unreachable nodes are answers, never exceptions; `events` alone throws when its stream breaks. */
 export interface Client {
   readonly duties: DutyClient;
+  readonly work: WorkClient;
   about(): Promise<ClientResult<About>>;
   /** Logs in as a user of the demonstration; later calls are authenticated by the cookie, or by the token where there is no cookie jar. */
   openSession(user: Role): Promise<ClientResult<SessionView>>;
@@ -125,6 +127,7 @@ export function createClient(options: ClientOptions): Client {
   const recordPath = (id: RecordId): string => `/api/v1/records/${segment(id)}`;
   return {
     duties: dutyClient(call),
+    work: workClient(call),
     about: () => get('/api/v1/about'),
     openSession: (user) => opened(post('/api/v1/session', { user })),
     login: (name, password) => opened(post('/api/v1/login', { name, password })),

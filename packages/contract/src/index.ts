@@ -51,3 +51,5 @@ export type {
   SessionView,
   WithdrawReason,
 } from './types.ts';
+export type { WorkClient } from './work-client.ts';
+export type { DerivationView, DueItem, LadderView } from './work-types.ts';

@@ -1,6 +1,7 @@
 import type { AgencyId, DeskId, Json, LangText, Mode, RecordId, Ref, Result, SubjectId } from '@wasl/record';
 import type { DutyService } from './duty-service.ts';
 import type { LinkState } from './ports/link.ts';
+import type { WorkService } from './work-service.ts';
 
 /** What an officer may do at this node. */
 export type Role = 'duty' | 'release' | 'liaison' | 'cooperation' | 'oversight' | 'admin';
@@ -272,6 +273,7 @@ export interface NodeService {
   readonly agency: AgencyId;
   /** What the agency owes around its releases. */
   readonly duties: DutyService;
+  readonly work: WorkService;
   put(actor: Actor, record: PutRecord, options?: { readonly idempotencyKey?: string }): Promise<Result<Accepted>>;
   get(actor: Actor, id: RecordId, options?: { readonly purpose?: string; readonly reason?: string }): Promise<Result<RecordView>>;
   list(actor: Actor, filter: RecordFilter): Promise<Result<RecordPage>>;

@@ -118,6 +118,7 @@ export async function runNode(home: NodeHome, options: RunOptions): Promise<Runn
     storeFolder: home.path('store'),
     async [Symbol.asyncDispose]() {
       stopProving();
+      node.work.board.close();
       await client.close();
       await server.close();
       await node.core.flusher.settled();

@@ -5,8 +5,9 @@ import { publicRoutes } from './public-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { workRoutes } from './work-routes.ts';
 
-const table = [...publicRoutes, ...sessionRoutes, ...recordRoutes, ...nodeRoutes, ...dutyRoutes, ...intakeRoutes] as const;
+const table = [...publicRoutes, ...sessionRoutes, ...recordRoutes, ...nodeRoutes, ...dutyRoutes, ...intakeRoutes, ...workRoutes] as const;
 
 /** Name of an operation; a server has one handler for each. */
 export type OperationId = (typeof table)[number]['operationId'];

@@ -4,6 +4,7 @@ import { nodeSchemas } from './node-schemas.ts';
 import { recordSchemas } from './record-schemas.ts';
 import type { JsonSchema } from './schema.ts';
 import { sessionSchemas } from './session-schemas.ts';
+import { workSchemas } from './work-schemas.ts';
 
 /** Every schema of the API by its name in `#/components/schemas`. */
 export const schemas: Readonly<Record<string, JsonSchema>> = {
@@ -12,4 +13,5 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   ...sessionSchemas,
   ...dutySchemas,
   ...intakeSchemas,
+  ...workSchemas,
 };

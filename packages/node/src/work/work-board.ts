@@ -96,6 +96,8 @@ export class WorkBoard {
   /** Takes note of entries that came in; they are read from the store in turn. */
   take(rows: readonly ViewRow[], links: readonly Link[]): void {
     const referring = new Set(links.map((link) => link.from));
+    // What is referred to may not have meant anything before: whose it is decides what an act on it does.
+    for (const { to } of links) this.#queue.add(to);
     for (const row of rows) if (referring.has(row.id) || this.#matters(row.type)) this.#queue.add(row.id);
     if (this.#queue.size > 0) this.#draining ??= this.#drain();
   }
@@ -202,11 +204,14 @@ export class WorkBoard {
     const fired = this.clocks.fire(nowMs, stepsATurn);
     for (const firing of fired) raiseFiring(this.#core, firing);
     const asked = this.asks.fire(nowMs);
-    for (const one of asked)
+    for (const one of asked) {
+      // One alarm a question: it sounds anew each time it is put.
+      this.#core.alarms.clear('asked-again', { subject: one.subject, trigger: one.trigger });
       this.#core.alarms.raise('asked-again', `${one.type}: ${one.trigger} is still open, asked for the ${one.asked}. time`, {
         subject: one.subject,
         trigger: one.trigger,
       });
+    }
     const asks = JSON.stringify(this.asks.state());
     const state = fired.map(({ key, told }) => ({ key: `${toldPrefix}${key}`, value: JSON.stringify([told.steps, told.repeats]) }));
     const closed = this.#closed();
