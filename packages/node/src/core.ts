@@ -28,7 +28,7 @@ import type { OwnLog } from './logs/own-log.ts';
 import { OwnLogs } from './logs/own-logs.ts';
 import type { ChunkCipher } from './ports/cipher.ts';
 import type { Directory, NodeKeys } from './ports/keys.ts';
-import type { AttachmentStore, Store, ViewRow, Views } from './ports/store.ts';
+import type { AttachmentStore, Commit, Store, ViewRow, Views } from './ports/store.ts';
 import type { Clock } from './ports/time.ts';
 import { TreeReader } from './read/tree-reader.ts';
 import { type RemoteLog, RemoteLogs } from './receive/remote-logs.ts';
@@ -88,6 +88,8 @@ export class NodeCore {
   onLogOpened: ((log: OwnLog) => void) | undefined;
   /** Set by the composition root: tells a partner at once that a log it seems to have lost is offered back (DU4). */
   onLogOffered: ((log: RemoteLog) => void) | undefined;
+  /** Told of records that a desk opens; answers state to commit with the read. */
+  onRead: ((desk: DeskId, ids: readonly RecordId[]) => Commit['state']) | undefined;
   /** Told of every entry that is put, received or ordered, as it is handed to the index. */
   onIndexed: ((rows: readonly ViewRow[], links: readonly ViewLink[]) => void) | undefined;
   /** What tells the time inside the node (EX8). */

@@ -21,6 +21,8 @@ export async function journalReads(core: NodeCore, actor: Actor, ids: readonly R
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
   await core.flusher.submit({
+    // What only stood in a list was not opened.
+    state: why.query === undefined ? (core.onRead?.(actor.desk, ids) ?? []) : [],
     acts: ids.length === 0 ? [{ act: 'read-nothing', ...base }] : ids.map((id) => ({ act: 'read', about: id, ...base })),
   });
 }

@@ -74,6 +74,7 @@ export class WorkBoard {
       const [record = '', ...desk] = key.slice(seenPrefix.length).split('/');
       board.ladders.seen(record as RecordId, desk.join('/') as DeskId, Number(value));
     }
+    core.onRead = (desk, ids) => board.seen(desk, ids);
     core.onIndexed = (taken, links) => board.take(taken, links);
     return board;
   }
