@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Json } from '@wasl/record';
 import { expect, test } from 'vitest';
 import { invalid } from '../test/invalid.ts';
 import { samples } from '../test/samples.ts';
+import { vectorsText } from '../test/vectors.ts';
 import { catalog, type FieldFinding, type Fields, type TypeName, validateFields } from './index.ts';
 
 function findings(type: TypeName, change: Readonly<Record<string, Json | undefined>>): readonly FieldFinding[] {
@@ -55,4 +57,21 @@ test('[CT7] what is wrong is said to the duty officer by the name of the field',
   expect(findings('preserve', { overwriteAt: '2030-02-30T00:00:00Z' })[0]?.sentence.en).toBe(
     '“Overwritten at” holds a time that does not exist or is not written in UTC.',
   );
+});
+
+test('[CT7] the language-neutral cases are those of the tables, and hold', () => {
+  const text = readFileSync(new URL('../../../vectors/catalog/records.json', import.meta.url), 'utf8');
+  expect(text, 'run node packages/catalog/test/vectors.ts').toBe(vectorsText());
+  const vectors = JSON.parse(text) as {
+    readonly valid: readonly { readonly type: TypeName; readonly fields: Fields }[];
+    readonly invalid: readonly { readonly type: TypeName; readonly change: Fields; readonly path: string; readonly rule: string }[];
+  };
+  const full = new Map(vectors.valid.map(({ type, fields }) => [type, fields]));
+  for (const { type, fields } of vectors.valid) expect([type, validateFields(type, fields).ok]).toEqual([type, true]);
+  for (const { type, change, path, rule } of vectors.invalid) {
+    const fields = Object.fromEntries(Object.entries({ ...full.get(type), ...change }).filter(([, value]) => value !== null)) as Fields;
+    const result = validateFields(type, fields);
+    const [first] = (result.ok ? [] : (result.reason.details?.['findings'] ?? [])) as readonly FieldFinding[];
+    expect([type, first?.path, first?.rule]).toEqual([type, path, rule]);
+  }
 });
