@@ -21,6 +21,7 @@ export const commandRows: readonly CommandRow[] = [
   { name: 'release', summary: 'who gets which field, under which clause, and why not', load: () => import('./commands/release.ts') },
   { name: 'withdraw', summary: 'withdraw a record at every recipient', load: () => import('./commands/withdraw.ts') },
   { name: 'erase', summary: 'erase the content of a record at every recipient', load: () => import('./commands/erase.ts') },
+  { name: 'audience', summary: 'exclude a reader, take it back, close a log', load: () => import('./commands/audience.ts') },
   { name: 'hold', summary: 'records that the law makes this agency keep', load: () => import('./commands/hold.ts') },
   { name: 'review', summary: 'emergency releases that wait for a second officer', load: () => import('./commands/review.ts') },
   { name: 'standing', summary: 'approvals that stand for a night shift', load: () => import('./commands/standing.ts') },

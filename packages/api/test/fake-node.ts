@@ -101,6 +101,10 @@ export function fakeNode(): FakeNode {
     readRetained: (actor, id, reason) =>
       read('readRetained', actor, { args: [id, reason], answer: () => accept({ approvals: 1, needed: 2 }) }),
     uses: (actor, id) => read('uses', actor, { args: [id], answer: () => accept([]) }),
+    closeLog: (actor, log, reason) => read('closeLog', actor, { args: [log, reason], answer: () => accept(true) }),
+    excludeReader: (actor, id, of) => read('excludeReader', actor, { args: [id, of], answer: () => accept(true) }),
+    readmitReader: (actor, id, of) =>
+      read('readmitReader', actor, { args: [id, of], answer: () => accept({ readmitted: false, approvals: 1, needed: 2 }) }),
     reviews: (actor) => read('reviews', actor, { args: [], answer: () => accept([]) }),
     review: (actor, id, of) => read('review', actor, { args: [id, of], answer: () => accept(true) }),
     standing: (actor) => read('standing', actor, { args: [], answer: () => accept([standing(approved)]) }),

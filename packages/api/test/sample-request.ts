@@ -14,6 +14,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   Reason: { reason: 'checked with the desk' },
   SetLink: { up: false },
   PlaceHold: { ground: 'court', until: '2031-01-01T00:00:00Z', reason: 'order 12/30' },
+  CloseLog: { log: `ma.police/${'A'.repeat(43)}`, reason: 'drill' },
+  ReaderAct: { agency: 'gb.police', reason: 'doubt' },
   ReviewAct: { outcome: 'confirmed', reason: 'right and enough' },
   StandingDraft: {
     type: 'alert',

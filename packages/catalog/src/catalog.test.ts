@@ -35,7 +35,7 @@ const firstRelease = [
   ...['pointer', 'lesson', 'postEventReport', 'meeting', 'commitment', 'offer', 'communique'],
   ...['exercise', 'capabilityProfile', 'interopTest', 'project'],
 ];
-const controls = ['withdrawal', 'erasure', 'erased', 'refused', 'fetched', 'used', 'key', 'suspend', 'resume', 'agreement'];
+const controls = ['withdrawal', 'erasure', 'erased', 'refused', 'fetched', 'used', 'log', 'key', 'suspend', 'resume', 'agreement'];
 
 /** Every schema inside a schema, itself first. */
 function* schemasOf(schema: JsonSchema): Generator<JsonSchema> {

@@ -148,6 +148,7 @@ export const samples: Readonly<Record<TypeName, Fields>> = {
   erased: { held: true, retainedGround: 'inquiry', retainedUntil: at, forwarded: ['gb.police'] },
   refused: { code: 'disclosure-forged', index: 17, log: `gb.police/${digest}` },
   fetched: { root: digest, code: 'attachment-corrupt' },
+  log: { act: 'closed', log: `ma.police/${digest}`, size: 12 },
   used: { use: 'read', desk: 'gb.police/ops', purpose: 'expertise' },
   key: { act: 'rotate', party: 'ma', role: 'log', digest, from: at, cutOff: 1024 },
   suspend: { agreement: digest },

@@ -1,4 +1,4 @@
-import type { RecordId } from '@wasl/record';
+import type { AgencyId, RecordId } from '@wasl/record';
 import type { ClientResult, createCaller } from './client-call.ts';
 import type { HoldGround, HoldView, RetainedRead, ReviewView, StandingDraft, StandingView, UseView } from './duty-types.ts';
 
@@ -11,6 +11,12 @@ export interface DutyClient {
   liftHold(id: RecordId, reason: string): Promise<Done>;
   readRetained(id: RecordId, reason: string): Promise<ClientResult<RetainedRead>>;
   uses(id: RecordId): Promise<ClientResult<{ readonly uses: readonly UseView[] }>>;
+  closeLog(log: string, reason: string): Promise<Done>;
+  excludeReader(agreement: string, of: { readonly agency: AgencyId; readonly reason: string }): Promise<Done>;
+  readmitReader(
+    agreement: string,
+    of: { readonly agency: AgencyId; readonly reason: string },
+  ): Promise<ClientResult<{ readonly readmitted: boolean; readonly approvals: number; readonly needed: number }>>;
   reviews(): Promise<ClientResult<{ readonly reviews: readonly ReviewView[] }>>;
   review(id: RecordId, of: { readonly outcome: 'confirmed' | 'objected'; readonly reason: string }): Promise<Done>;
   standing(): Promise<ClientResult<{ readonly standing: readonly StandingView[] }>>;
@@ -29,6 +35,9 @@ export function dutyClient({ get, post }: Pick<ReturnType<typeof createCaller>, 
     liftHold: (id, reason) => post(record(id, 'hold/lift'), { reason }),
     readRetained: (id, reason) => post(record(id, 'retained'), { reason }),
     uses: (id) => get(record(id, 'uses')),
+    closeLog: (log, reason) => post('/api/v1/logs/close', { log, reason }),
+    excludeReader: (id, of) => post(`/api/v1/agreements/${encodeURIComponent(id)}/exclude`, of),
+    readmitReader: (id, of) => post(`/api/v1/agreements/${encodeURIComponent(id)}/readmit`, of),
     reviews: () => get('/api/v1/reviews'),
     review: (id, of) => post(record(id, 'review'), of),
     standing: () => get('/api/v1/standing'),

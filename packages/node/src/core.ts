@@ -98,6 +98,8 @@ export class NodeCore {
   readonly cut = new Set<AgencyId>();
   /** `<record>/<issuer>` of erasures that came before the record they are about (ER1). */
   readonly erasedAhead = new Set<string>();
+  /** `<arrangement>/<agency>` of readers that an officer excluded (LG1.5). */
+  readonly excluded = new Set<string>();
   readonly #journalSubject: SubjectId;
   readonly #twins = new Map<string, ReadonlyMap<string, { readonly twin: string; readonly function: string }>>();
   readonly #attachmentUnits = new Map<string, ReadonlySet<string>>();
@@ -321,6 +323,11 @@ export class NodeCore {
     this.events.emit('agreement', { agreement, by, state: this.agreements.stateOf(active, this.nowMs()) });
     if (suspended) this.alarms.raise('agreement-suspended', `${by} suspended ${agreement}`, { agreement, by });
     else this.alarms.clear('agreement-suspended', { agreement, by });
+  }
+
+  /** Whether an officer excluded this reader. */
+  excludes(agreement: string, agency: AgencyId): boolean {
+    return this.excluded.size > 0 && this.excluded.has(`${agreement}/${agency}`);
   }
 
   /** Control logs flow whatever is suspended; every other needs its agreement active (LG7). */

@@ -71,6 +71,16 @@ export interface DutyService {
   ): Promise<Result<{ readonly approvals: number; readonly needed: number; readonly record?: RecordView }>>;
   /** Who used an own record, as its readers told. */
   uses(actor: Actor, id: RecordId): Promise<Result<readonly UseView[]>>;
+  /** Closes an own log for good; its channel goes on in the next epoch. */
+  closeLog(actor: Actor, origin: string, reason: string): Promise<Result<true>>;
+  /** Sends an agency nothing more under an arrangement but recalls; one officer, at once. */
+  excludeReader(actor: Actor, agreement: string, of: { readonly agency: AgencyId; readonly reason: string }): Promise<Result<true>>;
+  /** Two officers take it back: the first call counts as the first. */
+  readmitReader(
+    actor: Actor,
+    agreement: string,
+    of: { readonly agency: AgencyId; readonly reason: string },
+  ): Promise<Result<{ readonly readmitted: boolean; readonly approvals: number; readonly needed: number }>>;
   reviews(actor: Actor): Promise<Result<readonly ReviewView[]>>;
   /** By another officer than the one who released. */
   review(actor: Actor, id: RecordId, of: { readonly outcome: 'confirmed' | 'objected'; readonly reason: string }): Promise<Result<true>>;

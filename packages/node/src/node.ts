@@ -5,6 +5,7 @@ import { openFiles } from './attachments/forget.ts';
 import { type FileAsked, readFile } from './attachments/read.ts';
 import { type GivenFile, takeUpload } from './attachments/upload.ts';
 import { confirmTime, watchClock } from './clock-watch.ts';
+import { loadExcluded } from './control/close-log.ts';
 import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
@@ -71,6 +72,7 @@ export class WaslNode implements NodeService {
     await reloadAgreements(core);
     await reopenRestored(core);
     await loadErasedAhead(core);
+    await loadExcluded(core);
     await openFiles(core);
     await resumeErasures(core);
     const node = new WaslNode(core, await WorkBoard.open(core));

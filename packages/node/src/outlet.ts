@@ -4,7 +4,7 @@ import { AttachmentServer } from './attachments/serve.ts';
 import { fail } from './codes.ts';
 import { tombstoneOf } from './control/tombstone.ts';
 import type { NodeCore } from './core.ts';
-import { journalTopic } from './logs/channel.ts';
+import { controlTopic, journalTopic } from './logs/channel.ts';
 import { datedHead } from './logs/dated-head.ts';
 import type { OwnLog } from './logs/own-log.ts';
 import type { LogBatch, LogSummary, Outlet, Peer, SeenHead, WireLeaf } from './ports/link.ts';
@@ -123,8 +123,14 @@ export class NodeOutlet implements Outlet {
       log.channel.topic !== journalTopic &&
       !this.#core.cut.has(peer.agency) &&
       log.channel.audience.includes(peer.agency) &&
+      !this.#excluded(peer, log) &&
       this.#core.flows(log)
     );
+  }
+
+  /** Recalls and erasures reach an excluded reader, nothing else does (LG1.5). */
+  #excluded(peer: Peer, log: OwnLog): boolean {
+    return log.channel.topic !== controlTopic && this.#core.excludes(log.channel.agreement, peer.agency);
   }
 
   #find(peer: Peer, origin: string): Result<OwnLog> {
@@ -133,6 +139,7 @@ export class NodeOutlet implements Outlet {
       return refuse('log-unknown', `no log ${origin} for ${peer.agency}`);
     }
     if (this.#core.cut.has(peer.agency)) return refuse('link-cut', `the link to ${peer.agency} was cut by an officer`);
+    if (this.#excluded(peer, log)) return refuse('peer-not-allowed', `an officer excluded ${peer.agency} under ${log.channel.agreement}`);
     return this.#core.flows(log) ? accept(log) : refuse('agreement-not-active', `${log.channel.agreement} is not in force`);
   }
 

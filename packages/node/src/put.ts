@@ -24,6 +24,7 @@ import { type StandingApproval, wasEnded } from './duties/standing.ts';
 import { ownEndMs, recordRow } from './duties/terms.ts';
 import type { LeafPlan, Work } from './logs/flusher.ts';
 import type { ViewRow } from './ports/store.ts';
+import { closedFault } from './release/closed-fault.ts';
 import { hiddenUntil, hidesTime } from './release/hidden-time.ts';
 import { channelFor } from './release/part-channel.ts';
 import { firstCause, type Releasable, type ReleaseOutcome, release } from './release/release.ts';
@@ -211,8 +212,9 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
   let emergency = false;
   let until = Number.POSITIVE_INFINITY;
   for (const [at, { parts, verdicts, waiting }] of outcomes.entries()) {
-    const { active, channel, readers } = channels[at] as Target;
+    const { active, channel, excluded } = channels[at] as Target;
     const agreement = active.agreement.id;
+    for (const reader of excluded) withheld.push({ agreement, reader, state: 'refused', code: 'reader-excluded' });
     for (const verdict of verdicts) {
       const reader = verdict.reader as AgencyId;
       if (parts.some((part) => part.readers.includes(reader))) continue;
@@ -227,7 +229,7 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
       }
       if (part.verdicts.some((verdict) => verdict.emergency !== undefined)) emergency = true;
       for (const verdict of part.verdicts) until = Math.min(until, Date.parse(verdict.until));
-      const log = core.log(channelFor(channel, part.readers, readers));
+      const log = core.log(channelFor(channel, part.readers, core.agency));
       // Another audience of the arrangement may have brought the same readers the same record already.
       if (leaves.some((leaf) => leaf.log === log)) continue;
       leaves.push({
@@ -284,7 +286,7 @@ function decideAll(core: NodeCore, of: Deciding, outcomes: readonly ReleaseOutco
       check: () =>
         of.standing !== undefined && wasEnded(core, of.standing.id)
           ? { code: 'two-person-needed', message: 'the standing approval was ended meanwhile' }
-          : recheck(core, decided, until),
+          : (closedFault(leaves) ?? recheck(core, decided, until)),
     },
   });
 }

@@ -2,6 +2,7 @@ import { type AgencyId, accept, type Json, type Label, parseLabel, type Result, 
 import type { ActiveAgreement } from './agreements.ts';
 import type { NodeCore } from './core.ts';
 import type { Channel } from './logs/channel.ts';
+import { readersOf } from './release/part-channel.ts';
 import type { PutRecord } from './service.ts';
 
 /** A channel that a record may travel on, and who reads it. */
@@ -9,6 +10,8 @@ export interface Target {
   readonly active: ActiveAgreement;
   readonly channel: Channel;
   readonly readers: readonly AgencyId[];
+  /** Agencies of the audience that an officer excluded. */
+  readonly excluded: readonly AgencyId[];
 }
 
 /** Where records of one kind go, and the label they start from. */
@@ -76,7 +79,8 @@ export class TargetBook {
         agreements.channels(active, agency, { type: put.type, mode: put.mode }).map((channel) => ({
           active,
           channel,
-          readers: channel.audience.filter((reader) => reader !== agency),
+          readers: readersOf(this.#core, channel),
+          excluded: channel.audience.filter((reader) => this.#core.excludes(channel.agreement, reader)),
         })),
       );
   }

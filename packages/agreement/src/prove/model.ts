@@ -21,6 +21,7 @@ export const controlTypes: readonly string[] = [
   'refused',
   'fetched',
   'used',
+  'log',
   'key',
   'suspend',
   'resume',

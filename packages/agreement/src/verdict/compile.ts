@@ -15,6 +15,7 @@ export const controlTypes: ReadonlySet<string> = new Set([
   'refused',
   'fetched',
   'used',
+  'log',
   'key',
   'suspend',
   'resume',

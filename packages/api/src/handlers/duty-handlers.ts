@@ -1,6 +1,6 @@
 import type { OperationId, StandingDraft } from '@wasl/contract';
 import type { HoldGround } from '@wasl/node';
-import { accept, type RecordId } from '@wasl/record';
+import { type AgencyId, accept, type RecordId } from '@wasl/record';
 import { actorOf, type Call, type Handler } from '../http/call.ts';
 import type { ApiOptions } from '../options.ts';
 import { done, shown } from './answers.ts';
@@ -12,6 +12,9 @@ type DutyOperation = Extract<
   | 'liftHold'
   | 'readRetained'
   | 'uses'
+  | 'closeLog'
+  | 'excludeReader'
+  | 'readmitReader'
   | 'reviews'
   | 'review'
   | 'standing'
@@ -22,6 +25,10 @@ type DutyOperation = Extract<
 
 function idOf(call: Call): RecordId {
   return (call.params['id'] ?? '') as RecordId;
+}
+
+function readerOf(call: Call): { readonly agency: AgencyId; readonly reason: string } {
+  return call.body as { readonly agency: AgencyId; readonly reason: string };
 }
 
 function reasonOf(call: Call): string {
@@ -40,6 +47,12 @@ export function dutyHandlers({ node }: ApiOptions): Readonly<Record<DutyOperatio
     liftHold: async (call) => done(await duties.liftHold(actorOf(call), idOf(call), reasonOf(call))),
     readRetained: async (call) => shown(await duties.readRetained(actorOf(call), idOf(call), reasonOf(call))),
     uses: async (call) => shown(await duties.uses(actorOf(call), idOf(call)), (uses) => ({ uses })),
+    closeLog: async (call) => {
+      const { log, reason } = call.body as { readonly log: string; readonly reason: string };
+      return done(await duties.closeLog(actorOf(call), log, reason));
+    },
+    excludeReader: async (call) => done(await duties.excludeReader(actorOf(call), call.params['id'] ?? '', readerOf(call))),
+    readmitReader: async (call) => shown(await duties.readmitReader(actorOf(call), call.params['id'] ?? '', readerOf(call))),
     reviews: async (call) => shown(await duties.reviews(actorOf(call)), (reviews) => ({ reviews })),
     review: async (call) => {
       const of = call.body as { readonly outcome: 'confirmed' | 'objected'; readonly reason: string };

@@ -90,6 +90,15 @@ export const controlTypes = {
       unit('purpose', ['Purpose', 'Finalité', 'الغرض'], code),
     ],
   }),
+  log: control({
+    type: 'log',
+    names: { en: 'Closing of a log', fr: 'Clôture d’un journal', ar: 'إغلاق سجل' },
+    units: [
+      required(unit('act', ['Act', 'Acte', 'العملية'], code)),
+      required(unit('log', ['Log', 'Journal', 'السجل'], logOrigin)),
+      required(unit('size', ['Size', 'Taille', 'الحجم'], integer(0, Number.MAX_SAFE_INTEGER))),
+    ],
+  }),
   key: control({
     type: 'key',
     names: { en: 'Key change', fr: 'Changement de clé', ar: 'تغيير مفتاح' },

@@ -1,4 +1,4 @@
-import { pattern, recordId } from '../schemas/schema.ts';
+import { agreementId, pattern, recordId } from '../schemas/schema.ts';
 import { json, jsonBody, officers, type Parameter, type Route, readers } from './route.ts';
 
 const id = { name: 'id', in: 'path', description: 'Record id', schema: recordId } as const satisfies Parameter;
@@ -8,6 +8,7 @@ const standing = {
   description: 'Standing approval',
   schema: pattern('^[A-Za-z0-9_-]{22}$', 22),
 } as const satisfies Parameter;
+const agreement = { name: 'id', in: 'path', description: 'Arrangement', schema: agreementId } as const satisfies Parameter;
 const guardians = ['release', 'oversight'] as const;
 
 /** What an agency owes around its releases: holds, reviews, approvals that stand. */
@@ -63,6 +64,38 @@ export const dutyRoutes = [
     csrf: false,
     parameters: [id],
     responses: { 200: json('The last use by each desk', 'UseList') },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/logs/close',
+    operationId: 'closeLog',
+    summary: 'Close an own log for good; its channel goes on in a new one',
+    authorisation: ['duty', 'release', 'liaison', 'oversight'],
+    csrf: true,
+    body: jsonBody('CloseLog'),
+    responses: { 200: json('Closed', 'Done') },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/agreements/{id}/exclude',
+    operationId: 'excludeReader',
+    summary: 'Send an agency nothing more under an arrangement but recalls, alone and at once',
+    authorisation: ['duty', 'release', 'liaison', 'oversight'],
+    csrf: true,
+    parameters: [agreement],
+    body: jsonBody('ReaderAct'),
+    responses: { 200: json('Excluded', 'Done') },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/agreements/{id}/readmit',
+    operationId: 'readmitReader',
+    summary: 'Take an exclusion back; needs two officers',
+    authorisation: officers,
+    csrf: true,
+    parameters: [agreement],
+    body: jsonBody('ReaderAct'),
+    responses: { 200: json('Counted, or taken back', 'Readmit') },
   },
   {
     method: 'GET',

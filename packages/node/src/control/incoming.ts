@@ -102,6 +102,21 @@ const handlers: Readonly<Record<string, Handler>> = {
       });
     }
   },
+  log(core, log, leaf, gathered) {
+    const origin = textField(leaf.fields, 'log') ?? '';
+    const size = field(leaf.fields, 'size');
+    if (!origin.startsWith(`${log.descriptor.issuer}/`) || typeof size !== 'number') return;
+    gathered.state.push(core.remote.close(origin, size));
+    gathered.acts.push({ act: 'closed-by-partner', about: origin, details: { size } });
+    const closed = core.remote.byOrigin(origin);
+    if (closed === undefined || closed.tree.size <= size) return;
+    gathered.state.push(core.remote.freeze(closed, 'log-closed'));
+    gathered.after.push(() =>
+      core.alarms.raise('log-closed', `${log.descriptor.issuer} closed a log at ${size} of which ${closed.tree.size} leaves are held`, {
+        origin,
+      }),
+    );
+  },
   used(core, log, leaf, gathered) {
     const reader = log.descriptor.issuer;
     const use = textField(leaf.fields, 'use') ?? 'read';

@@ -14,6 +14,24 @@ export const dutyCodes = {
     retryable: true,
     next: 'It is tried again each minute; see the message for what stands in the way.',
   },
+  'log-closed': {
+    meaning: 'The log was closed: nothing is added to it, and no head above its end stands.',
+    status: 409,
+    retryable: true,
+    next: 'Ask again: the channel goes on in a new log. A partner’s head above the end is shown to both oversight desks.',
+  },
+  'reader-excluded': {
+    meaning: 'An officer excluded this reader: it is sent nothing more under the arrangement.',
+    status: 403,
+    retryable: false,
+    next: 'Two officers take the exclusion back.',
+  },
+  'reader-not-excluded': {
+    meaning: 'The reader is not excluded under this arrangement.',
+    status: 404,
+    retryable: false,
+    next: 'Nothing is to be taken back.',
+  },
   'hold-past': {
     meaning: 'The date until which a record is to be kept is past.',
     status: 422,

@@ -6,8 +6,9 @@ import type { NodeCore } from '../core.ts';
 import type { LeafPlan } from '../logs/flusher.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { HeldRecord, RecordContent } from '../ports/store.ts';
+import { closedFault } from '../release/closed-fault.ts';
 import { hiddenUntil } from '../release/hidden-time.ts';
-import { channelFor } from '../release/part-channel.ts';
+import { channelFor, readersOf } from '../release/part-channel.ts';
 import { notesOf, releasableOf } from '../release/releasable.ts';
 import { firstCause, release, type Waiting } from '../release/release.ts';
 import { type DueRow, type DutyKind, dueState } from './calendar.ts';
@@ -110,7 +111,7 @@ async function releaseNow(
   const expected = new Set((JSON.parse(row.value) as Later).readers);
   const refused: { reader: string; code: string }[] = [];
   for (const channel of core.agreements.channels(active, core.agency, { type: entry.type, mode: entry.mode })) {
-    const readers = channel.audience.filter((agency) => agency !== core.agency);
+    const readers = readersOf(core, channel);
     const outcome = release(record, {
       active,
       topic: channel.topic,
@@ -131,7 +132,7 @@ async function releaseNow(
     const { parts, verdicts, waiting } = outcome.value;
     waits.push({ agreement: active.agreement.id, waiting });
     for (const part of parts) {
-      const log = core.log(channelFor(channel, part.readers, readers));
+      const log = core.log(channelFor(channel, part.readers, core.agency));
       if (leaves.some((leaf) => leaf.log === log)) continue;
       const { releaseLine, disclosures } = part;
       leaves.push({ log, id, entryText: held.entryText, releaseLine, disclosures });
@@ -151,9 +152,10 @@ async function releaseNow(
       ...refused.map(({ reader, code }) => ({ act: 'withhold', about: id, code, details: { reader, agreement: active.agreement.id } })),
     ],
     check: () =>
-      core.agreements.byId(active.agreement.id) === active && active.suspendedBy.size === 0
+      closedFault(leaves) ??
+      (core.agreements.byId(active.agreement.id) === active && active.suspendedBy.size === 0
         ? undefined
-        : { code: 'agreement-not-active', message: `${active.agreement.id} changed between the verdict and the write` },
+        : { code: 'agreement-not-active', message: `${active.agreement.id} changed between the verdict and the write` }),
   });
   if (!done.ok) return;
   core.calendar.expect(...later.map(({ key }) => key));

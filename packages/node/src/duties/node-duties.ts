@@ -1,4 +1,5 @@
 import { accept, parseRecordId, type RecordId, type Result } from '@wasl/record';
+import { closeByHand, excludeReader, readmitReader } from '../control/close-log.ts';
 import { holdsOf, liftHold, placeHold } from '../control/legal-hold.ts';
 import type { NodeCore } from '../core.ts';
 import type { DutyService, StandingDraft } from '../duty-service.ts';
@@ -39,6 +40,25 @@ export class NodeDuties implements DutyService {
 
   uses(actor: Actor, id: RecordId): ReturnType<DutyService['uses']> {
     return this.#list(actor, 'read', { act: 'read-uses', of: () => usesOf(this.#core, parseRecordId(id)) });
+  }
+
+  async closeLog(actor: Actor, origin: string, reason: string): Promise<Result<true>> {
+    const allowed = may(actor, 'suspend');
+    return allowed.ok ? closeByHand(this.#core, actor, { origin, reason }) : allowed;
+  }
+
+  async excludeReader(actor: Actor, agreement: string, of: Parameters<DutyService['excludeReader']>[2]): Promise<Result<true>> {
+    const allowed = may(actor, 'suspend');
+    return allowed.ok ? excludeReader(this.#core, actor, { agreement, ...of }) : allowed;
+  }
+
+  async readmitReader(
+    actor: Actor,
+    agreement: string,
+    of: Parameters<DutyService['readmitReader']>[2],
+  ): ReturnType<DutyService['readmitReader']> {
+    const allowed = may(actor, 'release');
+    return allowed.ok ? readmitReader(this.#core, actor, { agreement, ...of }) : allowed;
   }
 
   reviews(actor: Actor): ReturnType<DutyService['reviews']> {

@@ -28,7 +28,7 @@ export class OwnLogs {
   readonly #options: OwnLogsOptions;
   readonly #byOrigin = new Map<string, OwnLog>();
   readonly #current = new Map<string, OwnLog>();
-  /** Logs that a restore ended: the next log of their channel goes on from them (DU4). */
+  /** Logs that ended, the last of each channel: the next one goes on from it (LG1, DU4). */
   readonly #ended = new Map<string, OwnLog>();
 
   constructor(options: OwnLogsOptions) {
@@ -65,7 +65,7 @@ export class OwnLogs {
       const key2 = channelKey(channel);
       const among = log.closed ? this.#ended : this.#current;
       const rival = among.get(key2);
-      if ((!log.closed || restored.has(origin)) && (rival === undefined || rival.epoch < log.epoch)) among.set(key2, log);
+      if (rival === undefined || rival.epoch < log.epoch) among.set(key2, log);
     }
   }
 
@@ -86,6 +86,15 @@ export class OwnLogs {
   /** State that names the log, to commit with its leaves. */
   stateOf(log: OwnLog): { readonly key: string; readonly value: string } {
     return { key: `${prefix}${log.origin}`, value: keptText(log) };
+  }
+
+  /** Takes nothing more into a log; the next of its channel goes on from it. */
+  retire(log: OwnLog): void {
+    log.closed = true;
+    const key = channelKey(log.channel);
+    if (this.#current.get(key) !== log) return;
+    this.#current.delete(key);
+    this.#ended.set(key, log);
   }
 
   byOrigin(origin: string): OwnLog | undefined {

@@ -2,6 +2,7 @@ import { explain } from '@wasl/agreement';
 import { accept, encodeInstant, parseEntry, type RecordId, type Result, refuse } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
 import { hiddenUntil } from '../release/hidden-time.ts';
+import { readersOf } from '../release/part-channel.ts';
 import { notesOf, releasableOf } from '../release/releasable.ts';
 import { verdictsFor } from '../release/release.ts';
 import type { ReleaseExplanation } from '../service.ts';
@@ -29,7 +30,7 @@ export async function explainRelease(core: NodeCore, id: RecordId, options: Expl
       const verdicts = verdictsFor(record, {
         active,
         topic: channel.topic,
-        readers: channel.audience.filter((agency) => agency !== core.agency),
+        readers: readersOf(core, channel),
         purpose: notes.purpose,
         nowMs: core.nowMs(),
         crypto: core.options.crypto,

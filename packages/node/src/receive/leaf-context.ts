@@ -11,6 +11,7 @@ const controlTypes: ReadonlySet<string> = new Set([
   'refused',
   'fetched',
   'used',
+  'log',
   'key',
   'suspend',
   'resume',

@@ -45,6 +45,12 @@ export async function receiveBatch(core: NodeCore, peer: Peer, batch: LogBatch):
   if (keys === undefined) return refuse('peer-not-allowed', `no keys of ${peer.agency} are known`);
   const head = openHead(batch.checkpoint, keys, core.options.crypto);
   if (!head.ok) return refuseHead(core, log, head.reason.message);
+  if (log.closedAt !== undefined && head.value.size > log.closedAt)
+    return freeze(core, log, {
+      code: 'log-closed',
+      message: `a head of ${head.value.size} above the ${log.closedAt} at which it was closed`,
+      batch,
+    });
   const before = log.tree.range();
   const taken = takeLeaves(core, log, batch);
   const { size, root, origin } = head.value;

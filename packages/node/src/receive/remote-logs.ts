@@ -3,6 +3,7 @@ import type { Crypto, RecordId } from '@wasl/record';
 import type { LogHead, Store } from '../ports/store.ts';
 
 const prefix = 'remote/';
+const closedPrefix = 'closed-at/';
 const frozenPrefix = 'frozen/';
 const gonePrefix = 'gone-pending/';
 
@@ -28,6 +29,8 @@ export interface RemoteLog {
   frozen: string | undefined;
   /** Leaves said to be gone whose erasure has not come yet: index of the leaf → record and index of the erasure (LG3). */
   readonly pendingGone: Map<number, PendingGone>;
+  /** Size at which its issuer closed it: no head above it stands (LG6.9). */
+  closedAt: number | undefined;
   /** The issuer goes on from below what is held here, or lists it no more: it is offered back (DU4). */
   rolledBack: boolean;
 }
@@ -55,6 +58,8 @@ export class RemoteLogs {
         log.checkpoint = head.checkpoint;
       }
       log.frozen = await this.#store.state(`${frozenPrefix}${origin}`);
+      const closedAt = await this.#store.state(`${closedPrefix}${origin}`);
+      log.closedAt = closedAt === undefined ? undefined : Number(closedAt);
       for (const pending of await this.#store.stateWithPrefix(`${gonePrefix}${origin}/`)) {
         log.pendingGone.set(Number(pending.key.slice(`${gonePrefix}${origin}/`.length)), JSON.parse(pending.value) as PendingGone);
       }
@@ -80,6 +85,13 @@ export class RemoteLogs {
     return { key: `${gonePrefix}${log.origin}/${index}`, value: pending === undefined ? undefined : JSON.stringify(pending) };
   }
 
+  /** The issuer said where the log ends; answers the state to commit. */
+  close(origin: string, size: number): { readonly key: string; readonly value: string } {
+    const log = this.#logs.get(origin);
+    if (log !== undefined) log.closedAt = size;
+    return { key: `${closedPrefix}${origin}`, value: String(size) };
+  }
+
   /** Takes nothing more from the log; answers the state to commit. */
   freeze(log: RemoteLog, code: string): { readonly key: string; readonly value: string } {
     log.frozen = code;
@@ -97,6 +109,7 @@ export class RemoteLogs {
       dated: undefined,
       frozen: undefined,
       pendingGone: new Map(),
+      closedAt: undefined,
       rolledBack: false,
     };
     this.#logs.set(origin, log);
