@@ -105,9 +105,9 @@ export const corpusGold: readonly CorpusGold[] = [
           offices: [
             'minister/interior/sa',
             'minister/interior/iq',
-            'assistant-minister/interior/-',
-            'director/police/-',
-            'director-general/-/-',
+            'assistant-minister/interior/sa',
+            'director/police/sa',
+            'director-general/-/sa',
           ],
         },
       ],

@@ -20,7 +20,8 @@ export function findDateline(document: Document): Dateline | undefined {
     if (place === undefined || place.value.kind === 'demonym' || place.value.kind === 'region') continue;
     const after = words[place.to];
     // "Madrid a annoncé" is no dateline, "Madrid, lundi" and "RABAT (MAP) -" are.
-    if (after !== undefined && place.to < sentence.to && !/[,،(–—:]|\s-\s/.test(after.before)) continue;
+    const dated = findDates(document, { from: place.to, to: Math.min(sentence.to, place.to + 4) })[0]?.from === place.to;
+    if (after !== undefined && place.to < sentence.to && !dated && !/[,،(–—:]|\s-\s/.test(after.before)) continue;
     const to = endOf(document, place.to, sentence);
     const [date] = findDates(document, { from: place.to, to });
     const closed = to < words.length && /[.:–—]|\s-\s|\n/.test(words[to]?.before ?? '');

@@ -168,7 +168,9 @@ class MeetingFinder {
     const { document, dateline } = this.#of;
     if (dateline?.date === undefined) return undefined;
     const after = document.sentences.findIndex((sentence) => sentence.to > dateline.to);
-    if (index > Math.max(after, 0) + 1) return undefined;
+    // Minutes have their day in the heading, some lines above the first sentence about the meeting.
+    const reach = this.#drafts.length === 0 ? 6 : 1;
+    if (index > Math.max(after, 0) + reach) return undefined;
     const read = resolveDate(document, dateline.date, this.#context(false));
     return { date: { ...read, confidence: Math.min(read.confidence, 70) }, flags: [{ flag: 'from-dateline' }], own: false, past: false };
   }
@@ -297,7 +299,8 @@ class MeetingFinder {
     if (current === undefined || index - current.meeting.sentence > 12) return;
     const { markers } = document.vocabulary;
     const presence = firstOf(document.words, markers.present, body);
-    if (presence !== undefined) {
+    const spoke = presence === undefined && firstOf(document.words, markers.discussed, body) !== undefined;
+    if (presence !== undefined || (spoke && this.#participants(body).length > 1)) {
       const offices = this.#participants(body);
       current.meeting = { ...current.meeting, offices: uniqueOffices([...current.meeting.offices, ...offices]) };
     }
@@ -334,7 +337,8 @@ class MeetingFinder {
     const { meeting: earlier } = same;
     const better = meeting.confidence > earlier.confidence ? meeting : earlier;
     const date = isOwn(earlier) ? earlier.date : (meeting.date ?? earlier.date);
-    const place = earlier.place !== undefined && !earlier.place.fromDateline ? earlier.place : (meeting.place ?? earlier.place);
+    const country = earlier.place !== undefined && earlier.place.code === earlier.place.party;
+    const place = earlier.place !== undefined && !earlier.place.fromDateline && !(country && meeting.place !== undefined) ? earlier.place : (meeting.place ?? earlier.place);
     same.meeting = {
       ...better,
       ...(date === undefined ? {} : { date }),

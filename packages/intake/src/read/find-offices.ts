@@ -270,6 +270,30 @@ function gather(document: Document, at: number, limit: number): Gathered | undef
   return { role: role.value.role, from: left.from, to, domain, organisation, parties, plural, complement };
 }
 
+/** The country of a delegation or side named at a word: "the Moroccan delegation", "الجانب السعودي". */
+function delegationAt({ words, vocabulary }: Document, at: number, within: Stretch): string | undefined {
+  if (vocabulary.markers.delegation.at(words, at, at + 1) === undefined) return undefined;
+  for (const beside of [at - 1, at + 1]) {
+    const hit = beside >= within.from ? vocabulary.places.at(words, beside, Math.min(within.to, beside + 3)) : undefined;
+    if (hit?.value.kind === 'demonym') return hit.value.code;
+  }
+  return undefined;
+}
+
+/** "The Moroccan delegation was led by the Director …": an office without a country takes that of the delegation named before it in the sentence, or right after. */
+function ofDelegation(document: Document, office: Office, within: Stretch): Office {
+  if (office.party !== undefined) return office;
+  for (let at = office.from - 1; at >= within.from; at--) {
+    const party = delegationAt(document, at, within);
+    if (party !== undefined) return { ...office, party };
+  }
+  for (let at = office.to; at < Math.min(within.to, office.to + 6) && document.words[at]?.barrier === false; at++) {
+    const party = delegationAt(document, at, within);
+    if (party !== undefined) return { ...office, party };
+  }
+  return office;
+}
+
 /** The offices that a stretch of words names, from left to right. A counterpart takes role and domain of the office before it. */
 export function findOffices(document: Document, { from, to }: Stretch): readonly Office[] {
   const offices: Office[] = [];
@@ -282,7 +306,7 @@ export function findOffices(document: Document, { from, to }: Stretch): readonly
     if (found.counterpart === true && last !== undefined) {
       const { domain } = last;
       offices.push({ ...found, role: last.role, ...(domain === undefined ? {} : { domain }) });
-    } else if (found.counterpart !== true || found.party !== undefined) offices.push(found);
+    } else if (found.counterpart !== true || found.party !== undefined) offices.push(ofDelegation(document, found, { from, to }));
     at = found.to - 1;
   }
   return offices;

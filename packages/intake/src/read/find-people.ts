@@ -211,7 +211,7 @@ class PeopleFinder {
         continue;
       }
       let title = vocabulary.markers.titles.at(words, at, words.length);
-      if (title !== undefined) {
+      if (title !== undefined && isArabicTitle(words[at]?.raw ?? '')) {
         let { to } = title;
         for (title = vocabulary.markers.titles.at(words, to, words.length); title !== undefined && !words[to]?.barrier; ) {
           to = title.to;
@@ -243,6 +243,11 @@ class PeopleFinder {
     }
     return { mentions: this.#mentions, words: names, offices };
   }
+}
+
+/** Ranks and forms of address have the article: "الفريق" is a general, "فريق" a team. */
+function isArabicTitle(raw: string): boolean {
+  return /^(?:و|ف|ب|ل)?(?:ال|لل)/.test(raw) || /^(?:و|ب|ل)?(?:معالي|سعادة|فخامة|مولاي|سيدي|لالة|سمو|صاحب|جنرال)$/.test(raw);
 }
 
 function indices(from: number, to: number): readonly number[] {

@@ -138,7 +138,8 @@ class PromiseFinder {
       return;
     }
     for (const [order, trigger] of triggers.entries()) {
-      const end = triggers[order + 1]?.from ?? body.to;
+      const next = triggers[order + 1];
+      const end = next === undefined ? body.to : clauseEnd(document, trigger.to, next.from);
       const reason = this.#aside(trigger, body);
       if (reason !== undefined) {
         this.#asides.push({ what: 'commitment', reason, span: spanOf(document, { from: trigger.from, to: end }) });
@@ -230,6 +231,12 @@ class PromiseFinder {
     }
     return [];
   }
+}
+
+/** Where a clause ends before the next trigger: at the last comma between the two, or at the trigger. */
+function clauseEnd({ words }: Document, from: number, next: number): number {
+  for (let at = next; at > from + 1; at--) if (words[at]?.barrier === true) return at;
+  return next;
 }
 
 function ownerOf({ organisation, party }: OrganisationValue): Owner {

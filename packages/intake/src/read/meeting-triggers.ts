@@ -52,6 +52,13 @@ function isIndefinite(document: Document, noun: Hit<string>, floor: number): boo
   return false;
 }
 
+/** "after talks in Rabat": talks without an article that something else followed or went with. */
+function isTold({ words, vocabulary }: Document, noun: Hit<string>, floor: number): boolean {
+  const before = words[noun.from - 1];
+  if (vocabulary.language !== 'en' || noun.from <= floor || noun.value !== 'talks' || words[noun.from]?.barrier === true) return false;
+  return /^(?:after|following|during|at|in|from)$/i.test(before?.raw ?? '');
+}
+
 function markedBefore(document: Document, lexicon: Lexicon<true>, at: number, within: Stretch): boolean {
   const chunk = chunkAround(document, at, within);
   return has(document, lexicon, { from: chunk.from, to: at });
@@ -65,7 +72,7 @@ function asideOf(document: Document, hit: Stretch, of: { readonly body: Stretch;
   const after = Math.min(chunk.to, hit.to + (verb ? 0 : 4));
   if (!verb && has(document, markers.past, { from: hit.from, to: after })) return 'past';
   const reach = document.vocabulary.language === 'ar' ? 3 : 4;
-  if (has(document, markers.negated, { from: Math.max(body.from, hit.from - reach), to: hit.to })) return 'negated';
+  if (has(document, markers.negated, { from: Math.max(body.from, hit.from - reach), to: hit.to + (verb ? 3 : 0) })) return 'negated';
   if (!verb && has(document, markers.negated, { from: hit.from, to: Math.min(chunk.to, hit.to + 5) })) return 'negated';
   if (has(document, markers.cancelled, { from: Math.max(body.from, hit.from - 6), to: Math.min(body.to, hit.to + 10) })) return 'cancelled';
   return undefined;
@@ -75,9 +82,16 @@ function isConditional(document: Document, at: number, body: Stretch): boolean {
   return has(document, document.vocabulary.markers.conditional, { from: Math.max(body.from, at - 8), to: Math.min(body.to, at + 4) });
 }
 
+/** "Prochaine réunion" over "Elle aura lieu à Rabat": the noun of a short sentence before one that begins with a pronoun. */
+function headingNoun(document: Document, body: Stretch): Hit<string> | undefined {
+  if (!/^(?:elle|il|elles|ils|it|this|they|esta|este|ela|ele)$/i.test(document.words[body.from]?.raw ?? '')) return undefined;
+  return meetingNouns(document, { from: Math.max(0, body.from - 4), to: body.from }).at(-1);
+}
+
 /** The planned meeting that a sentence speaks of, if it does. */
 function plannedOf(document: Document, body: Stretch, nouns: Nouns): Trigger | undefined {
   const { words, vocabulary } = document;
+  const heading = headingNoun(document, body);
   const byVerb = firstOf(words, vocabulary.markers.plannedVerbs, body);
   let mark: Stretch | undefined = byVerb;
   let kind = 'meeting';
@@ -85,9 +99,9 @@ function plannedOf(document: Document, body: Stretch, nouns: Nouns): Trigger | u
     for (let at = body.from; at < body.to; at++) {
       const hit = vocabulary.markers.planned.at(words, at, body.to);
       if (hit === undefined) continue;
-      const noun = nouns.hits.find((each) => each.from >= hit.from - 9 && each.to <= hit.to + 7);
+      const noun = nouns.hits.find((each) => each.from >= hit.from - 9 && each.to <= hit.to + 7) ?? heading;
       if (noun !== undefined) {
-        mark = { from: Math.min(hit.from, noun.from), to: Math.max(hit.to, noun.to) };
+        mark = noun === heading ? hit : { from: Math.min(hit.from, noun.from), to: Math.max(hit.to, noun.to) };
         kind = noun.value;
         break;
       }
@@ -146,7 +160,9 @@ export function findTriggers(document: Document, body: Sentence): readonly Trigg
     for (const noun of nouns.hits) {
       if (noun.to > limit) break;
       const aside = asideOf(document, noun, { body: before, verb: false });
-      if (aside === undefined && !isIndefinite(document, noun, body.from)) continue;
+      if (aside === undefined && !isIndefinite(document, noun, body.from) && !isTold(document, noun, body.from)) continue;
+      // A seminar that is wished for or agreed on was not held.
+      if (aside === undefined && has(document, vocabulary.promises, { from: body.from, to: noun.from })) continue;
       triggers.push({
         from: noun.from,
         to: noun.to,

@@ -23,6 +23,10 @@ export function isSame(
 ): boolean {
   const [first, second] = [isOwn(a) ? a.date : undefined, isOwn(b) ? b.date : undefined];
   if (first !== undefined && second !== undefined && (first.value ?? first.printed) !== (second.value ?? second.printed)) return false;
+  // What a visitor does on the days of a visit is of the visit.
+  const opens = openingOf(of.document, b.sentence);
+  if (a.kind === 'visit' && second === undefined && b.sentence - a.sentence <= 3 && b.sentence > a.sentence && isWithin(a, b) && !opens.some((word) => another.test(word.raw)))
+    return true;
   if (placeOf(a) !== undefined && placeOf(b) !== undefined && placeOf(a) !== placeOf(b)) return false;
   const codes = new Set(a.offices.map(officeCode));
   const fresh = b.offices.filter((office) => !codes.has(officeCode(office)));
@@ -37,6 +41,12 @@ export function isSame(
   return (
     fresh.length === 0 || (shared > 0 && fresh.length <= 1 && b.sentence - a.sentence <= 1 && first !== undefined && second !== undefined)
   );
+}
+
+/** Whether the second meeting may be at the place of the first: the same, or a city of the country visited. */
+function isWithin(a: Meeting, b: Meeting): boolean {
+  const [first, second] = [placeOf(a), placeOf(b)];
+  return first === undefined || second === undefined || first === second || first === b.place?.party;
 }
 
 const another = /^(?:également|ensuite|puis|aussi|also|then|later|separately|afterwards|también|também|كما|ثم)$/i;

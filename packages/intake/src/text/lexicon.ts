@@ -50,26 +50,34 @@ export class Lexicon<T> {
     return this;
   }
 
-  /** The longest phrase that begins at word `at` and ends before word `limit`. */
+  /**
+   * The phrase that begins at word `at` and ends before word `limit`: the longest of those without a gap; else of those with one the shortest, since
+   * a gap that reaches far takes in what belongs to others.
+   */
   at(words: readonly Word[], at: number, limit: number): Hit<T> | undefined {
-    let found: Hit<T> | undefined;
-    const open: [Node<T>, number][] = [[this.#root, at]];
+    let plain: Hit<T> | undefined;
+    let gapped: Hit<T> | undefined;
+    const open: { readonly node: Node<T>; readonly index: number; readonly gap: boolean }[] = [{ node: this.#root, index: at, gap: false }];
     const seen = new Set<Node<T>>();
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
-      const [node, index] = step;
-      if (node.values[0] !== undefined && index > (found?.to ?? at)) found = { from: at, to: index, value: node.values[0] };
+      const { node, index, gap } = step;
+      const [value] = node.values;
+      if (value !== undefined && index > at) {
+        if (!gap && index > (plain?.to ?? at)) plain = { from: at, to: index, value };
+        if (gap && index < (gapped?.to ?? limit + 1)) gapped = { from: at, to: index, value };
+      }
       const word = words[index];
       if (word === undefined || index >= limit || (index > at && word.barrier)) continue;
-      for (const follower of followers(node, word)) open.push([follower, index + 1]);
+      for (const follower of followers(node, word)) open.push({ node: follower, index: index + 1, gap });
       if (node.gap === undefined || seen.has(node.gap)) continue;
       seen.add(node.gap);
       for (let skipped = 0; skipped <= longestGap && index + skipped < limit; skipped++) {
         const later = words[index + skipped];
         if (later === undefined || (later.barrier && index + skipped > at)) break;
-        for (const follower of followers(node.gap, later)) open.push([follower, index + skipped + 1]);
+        for (const follower of followers(node.gap, later)) open.push({ node: follower, index: index + skipped + 1, gap: true });
       }
     }
-    return found;
+    return plain ?? gapped;
   }
 
   /** As `scan`, but phrases may overlap; one within another is left out. */
