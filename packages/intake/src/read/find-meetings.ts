@@ -338,7 +338,10 @@ class MeetingFinder {
     const better = meeting.confidence > earlier.confidence ? meeting : earlier;
     const date = isOwn(earlier) ? earlier.date : (meeting.date ?? earlier.date);
     const country = earlier.place !== undefined && earlier.place.code === earlier.place.party;
-    const place = earlier.place !== undefined && !earlier.place.fromDateline && !(country && meeting.place !== undefined) ? earlier.place : (meeting.place ?? earlier.place);
+    const place =
+      earlier.place !== undefined && !earlier.place.fromDateline && !(country && meeting.place !== undefined)
+        ? earlier.place
+        : (meeting.place ?? earlier.place);
     same.meeting = {
       ...better,
       ...(date === undefined ? {} : { date }),

@@ -25,7 +25,14 @@ export function isSame(
   if (first !== undefined && second !== undefined && (first.value ?? first.printed) !== (second.value ?? second.printed)) return false;
   // What a visitor does on the days of a visit is of the visit.
   const opens = openingOf(of.document, b.sentence);
-  if (a.kind === 'visit' && second === undefined && b.sentence - a.sentence <= 3 && b.sentence > a.sentence && isWithin(a, b) && !opens.some((word) => another.test(word.raw)))
+  if (
+    a.kind === 'visit' &&
+    second === undefined &&
+    b.sentence - a.sentence <= 3 &&
+    b.sentence > a.sentence &&
+    isWithin(a, b) &&
+    !opens.some((word) => another.test(word.raw))
+  )
     return true;
   if (placeOf(a) !== undefined && placeOf(b) !== undefined && placeOf(a) !== placeOf(b)) return false;
   const codes = new Set(a.offices.map(officeCode));
