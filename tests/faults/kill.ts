@@ -15,6 +15,8 @@ export async function killScenario(options: {
   readonly seed: number;
   readonly kills: number;
   readonly perLane?: number;
+  /** Told after each kill. */
+  readonly progress?: (done: number) => void;
 }): Promise<Outcome> {
   const roll = dice(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'wasl-kill-'));
@@ -32,6 +34,7 @@ export async function killScenario(options: {
       await victim.node.kill();
       const survivor = sides.find((side) => side !== victim) as Side;
       await Promise.all([victim.node.start(), idle[sides.indexOf(survivor)]]);
+      options.progress?.(kill + 1);
     }
     for (const side of sides) await side.load(0);
     problems.push(...(await converge(sides)));

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RunOptions } from '@wasl/server';
@@ -6,6 +9,10 @@ import type { RunOptions } from '@wasl/server';
 type Message = Readonly<Record<string, unknown>>;
 
 const entry = fileURLToPath(new URL('./node-child.ts', import.meta.url));
+
+/** A process that is killed 200 times reads its sources once. */
+const compileCache = join(tmpdir(), `wasl-faults-cache-${process.pid}`);
+process.once('exit', () => rmSync(compileCache, { recursive: true, force: true }));
 
 /** In what a process differs from the product's own. */
 export interface KillableOptions {
@@ -41,7 +48,8 @@ export class KillableNode {
 
   async start(): Promise<void> {
     const args = ['--disable-warning=ExperimentalWarning', entry, this.#home, JSON.stringify(this.#options)];
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: compileCache };
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.#child = child;
     child.stdin?.on('error', () => undefined);
     if (child.stdout === null) throw new Error('a child without output');

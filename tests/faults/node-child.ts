@@ -3,6 +3,7 @@
  * lines of JSON on stdin and answers on stdout. Everything it says about a record it says after the node acknowledged it.
  */
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Actor } from '@wasl/node';
 import { type RecordId, refusalOf } from '@wasl/record';
@@ -98,4 +99,6 @@ process.on('unhandledRejection', (error) => {
   process.stderr.write(`${String(error)}\n`);
   process.exit(70);
 });
+// Written at an ordinary end only, which few of these processes have.
+flushCompileCache();
 tell({ ready: running.config.agency, alarms: node.core.alarms.all().map(({ code }) => code) });

@@ -61,7 +61,11 @@ function leak(seed: number, points: number): Outcome {
 const parts: Readonly<Record<string, Part>> = {
   kill: {
     about: 'SIGKILL of either node at random moments while both write',
-    play: async (seed, say) => say(await killScenario({ seed, kills: long ? 200 : 6, perLane: 12 })),
+    play: async (seed, say) => {
+      const kills = long ? 200 : 6;
+      const progress = (done: number) => done % 20 === 0 && process.stdout.write(`     ${done} of ${kills} kills\n`);
+      say(await killScenario({ seed, kills, perLane: 12, progress }));
+    },
   },
   link: {
     about: 'a line that is cut, half-open, slow, reset in mid-line',
