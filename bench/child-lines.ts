@@ -7,6 +7,7 @@ export type Message = Readonly<Record<string, unknown>>;
 export interface ChildOptions {
   readonly compileCache: string;
   readonly nodeArgs?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A child process spoken to in lines of JSON, both ways. It ends when its standard input does. */
@@ -21,7 +22,7 @@ export class ChildLines {
     const nodeArgs = ['--disable-warning=ExperimentalWarning', ...(options.nodeArgs ?? [])];
     this.#child = spawn(process.execPath, [...nodeArgs, fileURLToPath(entry), ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: options.compileCache },
+      env: { ...process.env, ...options.environment, NODE_COMPILE_CACHE: options.compileCache },
     });
     this.#child.stdin?.on('error', () => undefined);
     this.#exited = new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nodeProcess } from '@wasl/server';
 import { ChildLines } from '../child-lines.ts';
 import { freePorts } from '../free-ports.ts';
 import type { BenchContext } from '../report/measure.ts';
@@ -20,7 +21,12 @@ export async function startWaslPair(context: BenchContext, name: string): Promis
   const first = await freePorts(2);
   await prepareHomes(folder, { ma: first, gb: first + 1 });
   const nodeArgs = context.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${context.profile}`];
-  const options = { compileCache: context.compileCache, nodeArgs };
+  // As nodes are started everywhere else.
+  const options = {
+    compileCache: context.compileCache,
+    nodeArgs: [...nodeProcess.flags, ...nodeArgs],
+    environment: nodeProcess.environment,
+  };
   const issuer = new ChildLines(entry, [join(folder, 'ma.police'), 'issuer'], options);
   const reader = new ChildLines(entry, [join(folder, 'gb.police'), 'reader'], options);
   await Promise.all([issuer.next('ready'), reader.next('ready')]);

@@ -6,6 +6,7 @@ import { openControl } from './home/control-socket.ts';
 import { NodeHome } from './home/node-home.ts';
 import { lockFolder } from './home/run-lock.ts';
 import { controlOf } from './run/control.ts';
+import { giveBackStartMemory } from './run/give-back-memory.ts';
 import { openApi } from './run/open-api.ts';
 import { runNode } from './run/running-node.ts';
 
@@ -52,6 +53,7 @@ async function serve(folder: string): Promise<void> {
     const api = await openApi(running, home);
     const closeControl = await openControl(folder, { answer: controlOf(running), say: (step) => tell({ step }) });
     tell({ ready: true, message: `${config.agency} is ready on http://${config.party}.localhost:${api.port}` });
+    giveBackStartMemory();
     await stopped.promise;
     await closeControl();
     await api.close();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { nodeProcess } from '@wasl/server';
 import type { Command } from 'commander';
 import { homeOf, homeOption, nodePassphrase } from '../home/open-home.ts';
 import { example } from '../io/example.ts';
@@ -22,9 +23,14 @@ export function add(program: Command, io: Io): void {
       await home.config();
       const typed = io.interactive && (io.env['WASL_PASSPHRASE_FILE'] ?? '') === '' && !existsSync(home.path('passphrase'));
       const passphrase = typed ? await nodePassphrase(io, home) : undefined;
-      const child = spawn(process.execPath, [entry, home.folder], {
+      const child = spawn(process.execPath, [...nodeProcess.flags, entry, home.folder], {
         stdio: [io.asJson ? 'pipe' : 'inherit', 'inherit', 'inherit', 'pipe'],
-        env: { ...io.env, ...(io.asJson ? { WASL_CHILD: '1' } : {}), ...(passphrase === undefined ? {} : { WASL_PASSPHRASE_FD: '3' }) },
+        env: {
+          ...io.env,
+          ...nodeProcess.environment,
+          ...(io.asJson ? { WASL_CHILD: '1' } : {}),
+          ...(passphrase === undefined ? {} : { WASL_PASSPHRASE_FD: '3' }),
+        },
       });
       const end = child.stdio[3];
       if (end instanceof Writable) end.end(passphrase?.reveal() ?? '');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../codes.ts';
+import { nodeProcess } from '../run/node-process.ts';
 
 /** A node running as a child process. It ends when its parent's end of the pipe closes, so that none outlives the demonstration. */
 export interface ChildNode {
@@ -12,17 +13,15 @@ export interface ChildNode {
 
 const entry = fileURLToPath(new URL('../serve.ts', import.meta.url));
 const stopMs = 10_000;
-/** Two cores and little memory are the rule where nodes stand: small young generations and few threads save 40 MB of an idle node. */
-const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--v8-pool-size=1'];
 
 /** Starts the node of a home and resolves once it says that it is ready; `say` gets its steps. Throws with the child's own code and words. */
 export async function startChildNode(
   home: string,
   options: { readonly compileCache: string; readonly say: (step: string) => void; readonly log: (line: string) => void },
 ): Promise<ChildNode> {
-  const child = spawn(process.execPath, [...nodeFlags, entry, home], {
+  const child = spawn(process.execPath, [...nodeProcess.flags, entry, home], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_COMPILE_CACHE: options.compileCache, WASL_CHILD: '1', MALLOC_ARENA_MAX: '2' },
+    env: { ...process.env, NODE_COMPILE_CACHE: options.compileCache, WASL_CHILD: '1', ...nodeProcess.environment },
   });
   const ended = new Promise<number>((resolve) => child.once('exit', (code, signal) => resolve(signal === null ? (code ?? 1) : 1)));
   createInterface({ input: child.stderr }).on('line', options.log);
