@@ -31,6 +31,7 @@ export function add(program: Command, io: Io): void {
   withNode(subject.command('ladder'))
     .argument('<id>', 'record id')
     .description('Where each desk stands with a record, and its clocks.')
+    .addHelpText('after', example('wasl subject ladder sha256:…'))
     .action(async (id: string, options: NodeOptions) => {
       const view = need(await (await connect(io, options, 'duty')).work.ladder(parseRecordId(id)));
       const lines = [
@@ -47,6 +48,7 @@ export function add(program: Command, io: Io): void {
   withNode(subject.command('derivation'))
     .argument('<id>', 'record id')
     .description('What was made from a record, what was done because it fell, and what it rests on that fell.')
+    .addHelpText('after', example('wasl subject derivation sha256:…'))
     .action(async (id: string, options: NodeOptions) => {
       const view = need(await (await connect(io, options, 'duty')).work.derivation(parseRecordId(id)));
       const lines = [
