@@ -144,6 +144,7 @@ export const alert: RecordType = {
       schema: placeCell,
     }),
   ],
+  engine: { fold: { place: { merge: 'same', near: { metres: 1000 } }, headline: { merge: 'owner' } } },
   rules: [
     rule(
       'alert-own',

@@ -30,6 +30,15 @@ export const desk: RecordType = {
     unit('escalation', ['Escalation order', 'Ordre d’escalade', 'ترتيب التصعيد'], list(deskId, { max: 16 })),
     unit('verifiedAt', ['Verified at', 'Vérifié le', 'تاريخ التحقق'], instant),
   ],
+  engine: {
+    fold: {
+      name: { merge: 'owner' },
+      channels: { merge: 'owner' },
+      holder: { merge: 'newest' },
+      deputy: { merge: 'owner' },
+      escalation: { merge: 'owner' },
+    },
+  },
   rules: [
     rule(
       'L4',

@@ -45,6 +45,16 @@ export const event: RecordType = {
       ),
     ),
   ],
+  engine: {
+    fold: {
+      kind: { merge: 'same' },
+      period: { merge: 'same', near: { seconds: 3600 } },
+      phase: { merge: 'newest' },
+      desks: { merge: 'union' },
+      authority: { merge: 'union', key: 'act' },
+    },
+    mentions: ['plans/subject'],
+  },
   rules: [
     rule(
       'event-period',

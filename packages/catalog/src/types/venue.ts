@@ -44,5 +44,15 @@ export const venue: RecordType = {
     unit('footageKeptHours', ['Footage kept, hours', 'Images conservées, heures', 'مدة حفظ الصور بالساعات'], integer(0, 8760)),
     attachments,
   ],
+  engine: {
+    fold: {
+      place: { merge: 'same', near: { metres: 100, ignore: ['accuracyM', 'zone', 'text'] } },
+      safeCapacity: { merge: 'same' },
+      gates: { merge: 'union', key: 'gate', near: { ignore: ['perHour'] } },
+      points: { merge: 'union' },
+      constraints: { merge: 'union', key: 'code' },
+      footageKeptHours: { merge: 'same' },
+    },
+  },
   rules: [],
 };
