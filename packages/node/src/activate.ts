@@ -9,6 +9,7 @@ import {
 } from '@wasl/agreement';
 import { type AgencyId, accept, type Json, type Result, refuse } from '@wasl/record';
 import type { ActiveAgreement } from './agreements.ts';
+import { pendingKey, promoteWhenAgreed, versionRecord } from './control/versions.ts';
 import type { NodeCore } from './core.ts';
 
 const prefix = 'agreement/';
@@ -49,8 +50,16 @@ export async function activateAgreement(
   const chain = before?.chain ?? digest;
   const proof = crypto.sha256Text(JSON.stringify(report));
   const kept: Kept = { text: of.text, signatures: of.signatures, chain, proof };
+  const version = { agreement, text: of.text, digest, chain, signatures: of.signatures, proof };
+  // Suspensions stand over a change of version.
+  const next = before === undefined ? undefined : core.agreements.hold({ ...version, suspendedBy: before.suspendedBy });
+  const told = next === undefined || before === undefined ? undefined : versionRecord(core, { next, before });
   const result = await core.flusher.submit({
-    state: [{ key: `${prefix}${agreement.id}/${String(agreement.version).padStart(6, '0')}`, value: JSON.stringify(kept) }],
+    ...(told === undefined ? {} : { records: [told.record], leaves: told.leaves }),
+    state: [
+      { key: `${prefix}${agreement.id}/${String(agreement.version).padStart(6, '0')}`, value: JSON.stringify(kept) },
+      ...(next === undefined ? [] : [{ key: pendingKey(digest), value: agreement.id }]),
+    ],
     acts: [
       {
         act: 'activate-agreement',
@@ -60,7 +69,9 @@ export async function activateAgreement(
     ],
   });
   if (!result.ok) return result;
-  return accept(core.agreements.add({ agreement, text: of.text, digest, chain, signatures: of.signatures, proof, suspendedBy: new Set() }));
+  if (next === undefined) return accept(core.agreements.add({ ...version, suspendedBy: new Set() }));
+  await promoteWhenAgreed(core, agreement.id);
+  return accept(next);
 }
 
 /**
@@ -75,15 +86,20 @@ export async function reloadAgreements(core: NodeCore): Promise<void> {
     const suspendedBy = new Set<AgencyId>();
     for (const { key } of await store.stateWithPrefix(`suspended/${agreement.id}/`))
       suspendedBy.add(key.slice(`suspended/${agreement.id}/`.length) as AgencyId);
-    core.agreements.add({
+    const digest = digestOf(agreement, crypto);
+    const waits = (await store.state(pendingKey(digest))) !== undefined;
+    const before = core.agreements.byId(agreement.id);
+    const version = {
       agreement,
       text: kept.text,
-      digest: digestOf(agreement, crypto),
+      digest,
       chain: kept.chain,
       signatures: kept.signatures,
       proof: kept.proof,
-      suspendedBy,
-    });
+      suspendedBy: before?.suspendedBy ?? suspendedBy,
+    };
+    if (waits) core.agreements.hold(version);
+    else core.agreements.add(version);
   }
 }
 

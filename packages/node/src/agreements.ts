@@ -23,6 +23,7 @@ export interface ActiveAgreement {
 export class Agreements {
   readonly #byId = new Map<string, ActiveAgreement>();
   readonly #byDigest = new Map<string, ActiveAgreement>();
+  readonly #pending = new Map<string, ActiveAgreement>();
   /** Grows with every version added: what was worked out from the agreements before is then stale. */
   generation = 0;
 
@@ -37,6 +38,32 @@ export class Agreements {
     this.#byId.set(active.agreement.id, active);
     this.#byDigest.set(active.digest, active);
     return active;
+  }
+
+  /** Keeps a verified successor that is not in force here yet: what comes under it is understood, nothing goes out under it. */
+  hold(options: Parameters<Agreements['add']>[0]): ActiveAgreement {
+    const { localForbids, ...rest } = options;
+    const pending: ActiveAgreement = {
+      ...rest,
+      compiled: compile(rest.agreement, { digest: rest.digest, localForbids: localForbids ?? [] }),
+    };
+    this.#pending.set(pending.agreement.id, pending);
+    this.#byDigest.set(pending.digest, pending);
+    return pending;
+  }
+
+  /** The successor that waits, if one does. */
+  pending(id: string): ActiveAgreement | undefined {
+    return this.#pending.get(id);
+  }
+
+  /** The successor takes the place of the version before. */
+  promote(id: string): void {
+    const next = this.#pending.get(id);
+    if (next === undefined) return;
+    this.#pending.delete(id);
+    this.generation += 1;
+    this.#byId.set(id, next);
   }
 
   byId(id: string): ActiveAgreement | undefined {

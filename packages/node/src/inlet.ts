@@ -1,5 +1,6 @@
 import { openDatedHead, originOf, parseCheckpoint, parseDescriptor } from '@wasl/log';
 import { accept, type Refusal, type Result, refusalOf, refuse } from '@wasl/record';
+import type { ActiveAgreement } from './agreements.ts';
 import { fetchFailed, missingFiles, takeChunk } from './attachments/fetch.ts';
 import type { NodeCore } from './core.ts';
 import { controlTopic } from './logs/channel.ts';
@@ -206,13 +207,16 @@ export class NodeInlet implements Inlet {
       if (descriptor.topic !== controlTopic && !active.agreement.modes.includes(descriptor.mode))
         return refuse('descriptor-mismatch', `${active.agreement.id} has no mode ${descriptor.mode}`);
       const { audience, issuer } = descriptor;
-      const known =
+      const names = (version: ActiveAgreement): boolean =>
         descriptor.topic === controlTopic
-          ? core.agreements.controlChannel(active, descriptor.mode).audience.join(',') === audience.join(',')
-          : active.agreement.channels.some(
+          ? core.agreements.controlChannel(version, descriptor.mode).audience.join(',') === audience.join(',')
+          : version.agreement.channels.some(
               (channel) =>
-                channel.topic === descriptor.topic && isPartOf(audience, core.agreements.audience(active, channel.audience), issuer),
+                channel.topic === descriptor.topic && isPartOf(audience, core.agreements.audience(version, channel.audience), issuer),
             );
+      // A partner may go by a successor a moment before this node does.
+      const next = core.agreements.pending(active.agreement.id);
+      const known = names(active) || (next !== undefined && names(next));
       return known
         ? accept(active.agreement.id)
         : refuse('descriptor-mismatch', `no channel of ${active.agreement.id} has this topic and audience`);

@@ -25,7 +25,7 @@ export async function loadExcluded(core: NodeCore): Promise<void> {
  * Closes own logs for good (LG6): nothing is planned for them from now on, what was planned is written, then the control log states each
  * one's cut-off. Heads above it do not stand (LG6.9). The channel's next record opens the next epoch.
  */
-async function closeLogs(core: NodeCore, logs: readonly OwnLog[], act: Omit<JournalAct, 'act' | 'about'>): Promise<void> {
+export async function closeLogs(core: NodeCore, logs: readonly OwnLog[], act: Omit<JournalAct, 'act' | 'about'>): Promise<void> {
   const open = logs.filter((log) => !log.closed);
   for (const log of open) core.logs.retire(log);
   await core.flusher.settled();

@@ -8,6 +8,7 @@ import type { CheckedLeaf } from '../receive/check-leaf.ts';
 import type { RemoteLog } from '../receive/remote-logs.ts';
 import { carryOut, dutyState, type ErasureDuty } from './erasure-duty.ts';
 import { encodeTombstone, tombstoneKey } from './tombstone.ts';
+import { announcedKey, versionAnnounced } from './versions.ts';
 
 /** What control records of a batch change: part of the same commit, and what happens once it is durable. */
 export interface ControlEffects {
@@ -21,6 +22,7 @@ interface Gathered {
   readonly erase: ErasureDuty[];
   readonly withdrawn: RecordId[];
   readonly after: (() => void)[];
+  readonly later: (() => Promise<void>)[];
 }
 
 /** Applies withdrawals, erasures, answers, refusals and suspensions found in a partner's leaves (ER1, LG7, EX3). */
@@ -29,7 +31,7 @@ export function applyControl(
   log: RemoteLog,
   leaves: readonly { readonly index: number; readonly leaf: CheckedLeaf }[],
 ): ControlEffects {
-  const gathered: Gathered = { state: [], acts: [], erase: [], withdrawn: [], after: [] };
+  const gathered: Gathered = { state: [], acts: [], erase: [], withdrawn: [], after: [], later: [] };
   for (const { leaf } of leaves) {
     const apply = handlers[leaf.entry.type];
     if (apply !== undefined && leaf.fields !== undefined) apply(core, log, leaf, gathered);
@@ -38,6 +40,7 @@ export function applyControl(
     work: { state: gathered.state, acts: gathered.acts },
     async after() {
       for (const run of gathered.after) run();
+      for (const run of gathered.later) await run();
       if (gathered.withdrawn.length > 0) await dropWithdrawn(core, gathered.withdrawn);
       if (gathered.erase.length > 0) await carryOut(core, gathered.erase);
     },
@@ -116,6 +119,15 @@ const handlers: Readonly<Record<string, Handler>> = {
         origin,
       }),
     );
+  },
+  agreement(core, log, leaf, gathered) {
+    const by = log.descriptor.issuer;
+    const digest = textField(leaf.fields, 'agreement') ?? '';
+    const number = field(leaf.fields, 'number');
+    if (typeof number !== 'number') return;
+    gathered.state.push({ key: announcedKey(log.agreement, by), value: JSON.stringify({ number, digest }) });
+    gathered.acts.push({ act: 'version-announced', about: log.agreement, details: { by, number, digest } });
+    gathered.later.push(() => versionAnnounced(core, log.agreement, { agency: by, number, digest }));
   },
   used(core, log, leaf, gathered) {
     const reader = log.descriptor.issuer;

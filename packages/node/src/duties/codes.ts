@@ -32,6 +32,12 @@ export const dutyCodes = {
     retryable: false,
     next: 'Nothing is to be taken back.',
   },
+  'version-behind': {
+    meaning: 'A partner holds a later version of an arrangement than this node.',
+    status: 409,
+    retryable: false,
+    next: 'Install the version that the parties signed; it takes effect once all have announced it.',
+  },
   'hold-past': {
     meaning: 'The date until which a record is to be kept is past.',
     status: 422,

@@ -1,4 +1,5 @@
 import { erasureAnswers } from '../control/erasure-watch.ts';
+import { versionsDue } from '../control/versions.ts';
 import type { NodeCore } from '../core.ts';
 import { delayedRelease } from './delayed-release.ts';
 import { holdEnd } from './hold-end.ts';
@@ -9,6 +10,7 @@ import { termScan } from './term-scan.ts';
 /** Gives the calendar everything that this node does at its time, and starts it. */
 export async function openDuties(core: NodeCore): Promise<void> {
   const { calendar } = core;
+  calendar.add(versionsDue(core));
   calendar.add(delayedRelease(core));
   calendar.add(erasureAnswers(core));
   calendar.add(overdueReviews(core));

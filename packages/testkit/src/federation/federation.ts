@@ -87,8 +87,9 @@ export class Federation {
   }
 
   /** Lets the arrangement take effect at a node. */
-  async activate(node: WaslNode): Promise<void> {
-    const { text, signatures, chains } = this.identities;
+  async activate(node: WaslNode, version?: Pick<Identities, 'text' | 'signatures'>): Promise<void> {
+    const { chains } = this.identities;
+    const { text, signatures } = version ?? this.identities;
     const roots = Object.fromEntries([...chains].map(([party, chain]) => [party, chain.latest]));
     const done = await activateAgreement(node.core, { text, signatures, roots });
     if (!done.ok) throw new Error(`${done.reason.code}: ${done.reason.message}`);

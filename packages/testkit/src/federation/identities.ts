@@ -31,6 +31,15 @@ export interface Identities {
   readonly text: string;
   readonly digest: string;
   readonly signatures: readonly AgreementSignature[];
+  /** The next version of the arrangement, signed by all its parties. */
+  successor(edit: (document: Record<string, unknown>) => void): SignedVersion;
+}
+
+/** One signed version of the arrangement. */
+export interface SignedVersion {
+  readonly text: string;
+  readonly digest: string;
+  readonly signatures: readonly AgreementSignature[];
 }
 
 type Document = Record<string, unknown> & {
@@ -100,11 +109,22 @@ export async function makeIdentities(
     officersOf.set(party, officers);
   }
   const text = arrangementText(agencies, { signed, ...(options.edit === undefined ? {} : { edit: options.edit }) });
-  const digest = digestOf(parseAgreement(text), nodeCrypto);
-  const signatures = [...officersOf].flatMap(([party, officers]) =>
-    officers.slice(0, 2).map(({ row, signer }) => signAgreement(digest, { party, keyId: row.id, signer })),
-  );
-  return { agencies: made, directory: directoryOver(chains, signed), chains, text, digest, signatures };
+  const signVersion = (version: string): SignedVersion => {
+    const digest = digestOf(parseAgreement(version), nodeCrypto);
+    const signatures = [...officersOf].flatMap(([party, officers]) =>
+      officers.slice(0, 2).map(({ row, signer }) => signAgreement(digest, { party, keyId: row.id, signer })),
+    );
+    return { text: version, digest, signatures };
+  };
+  const { digest, signatures } = signVersion(text);
+  const successor = (edit: (document: Record<string, unknown>) => void): SignedVersion => {
+    const document = JSON.parse(text) as Record<string, unknown> & { version: number };
+    document.version += 1;
+    document['previous'] = digest;
+    edit(document);
+    return signVersion(agreementText(parseAgreement(JSON.stringify(document))));
+  };
+  return { agencies: made, directory: directoryOver(chains, signed), chains, text, digest, signatures, successor };
 }
 
 function arrangementText(
