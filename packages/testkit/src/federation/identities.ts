@@ -36,7 +36,7 @@ export interface Identities {
 }
 
 /** One signed version of the arrangement. */
-export interface SignedVersion {
+interface SignedVersion {
   readonly text: string;
   readonly digest: string;
   readonly signatures: readonly AgreementSignature[];
