@@ -178,7 +178,9 @@ export class WaslNode implements NodeService {
   async evidence(actor: Actor, id: RecordId): Promise<Result<string>> {
     const allowed = may(actor, 'read');
     if (!allowed.ok) return allowed;
-    await this.core.flusher.submit({ acts: [{ act: 'export-evidence', about: id, actor: actor.user }] });
+    const held = await this.core.options.store.record(parseRecordId(id));
+    const state = held === undefined ? [] : this.work.board.exported(held.id, 'evidence');
+    await this.core.flusher.submit({ state, acts: [{ act: 'export-evidence', about: id, actor: actor.user }] });
     await tellOwners(this.core, actor, { ids: [parseRecordId(id)], use: 'export' });
     return evidenceOf(this.core, parseRecordId(id));
   }

@@ -213,11 +213,18 @@ test('[EN25, L14] a withdrawal reaches what was made from the record; who made i
   expect(await done()).toEqual([['withdraws', [[quote, 'gb.police', 'open']]]]);
   const fallen = await gb.node.work.derivation(gb.officer, quote);
   expect(fallen.ok && fallen.value.fallen.map((one) => [one.source, one.acts.map(({ rel }) => rel)])).toEqual([[source, ['withdraws']]]);
+  expect((await gb.node.evidence(gb.officer, source)).ok).toBe(true);
+  expect((await gb.store.stateWithPrefix('exported/')).map(({ key }) => key)).toEqual([`exported/evidence/${source}`]);
+  const exported = await gb.node.work.derivation(gb.officer, source);
+  expect(exported.ok && exported.value.consequences[0]?.reached.map(({ id, kind }) => [id, kind])).toEqual([
+    [quote, 'record'],
+    [`evidence/${source}`, 'export'],
+  ]);
   await gb.node.withdraw(gb.officer, quote, { reason: 'source-withdrew' });
   await settle(ma, gb);
   await calm(ma, gb);
   expect(await done()).toEqual([['withdraws', [[quote, 'gb.police', 'withdrawn']]]]);
-  expect(standing(gb, 'derived-open')).toEqual([]);
+  expect(standing(gb, 'derived-open').map(({ details }) => details['record'])).toEqual([`evidence/${source}`]);
 });
 
 test('[EN18, L2] five casualties and no declaration: the question comes back every ten minutes until it is answered', async () => {

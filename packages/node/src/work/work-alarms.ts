@@ -33,10 +33,13 @@ export function clearEnded(core: NodeCore, board: WorkBoard): void {
   }
 }
 
-/** Own records made from what fell since, and that nobody has looked at yet. */
+/** Own records and exports made from what fell since, and that nobody has looked at yet. */
 export function raiseDerived(core: NodeCore, board: WorkBoard): void {
-  const open = board.derivation.open().filter(({ reached }) => reached.issuer === core.agency);
-  for (const { source, act, reached } of open)
+  const open = board.derivation.open().filter(({ reached }) => reached.issuer === core.agency || reached.kind === 'export');
+  const told = core.alarms.list().filter(({ code }) => code === 'derived-open');
+  for (const { source, act, reached } of open) {
+    // An officer who closed it has seen it.
+    if (told.some(({ details }) => details['record'] === reached.id && details['act'] === act.id)) continue;
     core.alarms.raise(
       'derived-open',
       `${reached.type} rests on a record that ${act.by} ${words[act.rel]}: say it anew, withdraw it or say why it stands`,
@@ -44,6 +47,7 @@ export function raiseDerived(core: NodeCore, board: WorkBoard): void {
         ...{ record: reached.id, source, act: act.id, rel: act.rel },
       },
     );
+  }
   for (const { code, details } of core.alarms.all()) {
     if (code !== 'derived-open') continue;
     const stands = open.some(({ act, reached }) => reached.id === details['record'] && act.id === details['act']);

@@ -1,4 +1,4 @@
-import { AskBook, ClockBook, ClusterBook, type Declarations, DerivationBook, LadderBook, type Said } from '@wasl/engine';
+import { AskBook, ClockBook, ClusterBook, type Declarations, DerivationBook, type Derived, LadderBook, type Said } from '@wasl/engine';
 import type { DeskId, Json, RecordId } from '@wasl/record';
 import type { NodeCore } from '../core.ts';
 import type { ViewRow } from '../ports/store.ts';
@@ -10,6 +10,7 @@ import { clearEnded, raiseCluster, raiseDerived, raiseFiring } from './work-alar
 
 const toldPrefix = 'clock-told/';
 const seenPrefix = 'seen/';
+const exportPrefix = 'exported/';
 const askKey = 'questions-open';
 const pageRows = 500;
 /** Steps told in one turn; more wait for the next, so that a long sleep ends in no storm. */
@@ -70,6 +71,7 @@ export class WorkBoard {
     const progress = Object.fromEntries(rows.map(({ key, value }) => [key.slice(toldPrefix.length), JSON.parse(value) as Json]));
     const asks = JSON.parse((await store.state(askKey)) ?? '{}') as Json;
     const board = new WorkBoard(core, { progress, asks });
+    for (const { key, value } of await store.stateWithPrefix(exportPrefix)) board.derivation.addExport(exportOf(key, value));
     for (const { key, value } of await store.stateWithPrefix(seenPrefix)) {
       const [record = '', ...desk] = key.slice(seenPrefix.length).split('/');
       board.ladders.seen(record as RecordId, desk.join('/') as DeskId, Number(value));
@@ -79,19 +81,18 @@ export class WorkBoard {
     return board;
   }
 
-  /** Reads all records, then starts telling. Directories of desks come first: ladders need deputies. */
+  /** Reads directories of desks, because ladders need deputies, then what has clocks, then everything while it tells already. */
   async #load(): Promise<void> {
     await this.#page(Deputies.type);
-    await this.#page(undefined);
     for (const id of await openClocks(this.#core)) {
-      const held = await this.#core.options.store.record(id);
-      if (held !== undefined) this.#feed(saidOf(this.#core, held), { live: false });
       this.#open.add(id);
+      for (const one of [id, ...(await this.#core.referring(id)).map((ref) => ref.id)]) await this.#read(one, { live: false });
     }
     this.#loaded = true;
+    this.#wait(graceMs);
+    await this.#page(undefined);
     await this.settled();
     clearEnded(this.#core, this);
-    this.#wait(graceMs);
   }
 
   /** Takes note of entries that came in; they are read from the store in turn. */
@@ -125,6 +126,13 @@ export class WorkBoard {
       });
   }
 
+  /** State that says that a record left as an export; committed with the act (I8). What falls later reaches it (I6). */
+  exported(record: RecordId, kind: string): readonly { readonly key: string; readonly value: string }[] {
+    const row = { key: `${exportPrefix}${kind}/${record}`, value: String(this.#core.nowMs()) };
+    this.derivation.addExport(exportOf(row.key, row.value));
+    return [row];
+  }
+
   #matters(type: string): boolean {
     const declared = this.declarations.get(type);
     if (declared === undefined) return false;
@@ -133,14 +141,11 @@ export class WorkBoard {
   }
 
   async #page(type: string | undefined): Promise<void> {
-    const { views, store } = this.#core.options;
+    const { views } = this.#core.options;
     await this.#core.indexed();
     for (let since = 0; ; ) {
       const rows = await views.list({ since, limit: pageRows, ...(type === undefined ? {} : { type }) });
-      for (const row of rows) {
-        const held = await store.record(row.id);
-        if (held !== undefined) this.#feed(saidOf(this.#core, held), { live: false });
-      }
+      for (const row of rows) await this.#read(row.id, { live: false });
       const last = rows.at(-1);
       if (last === undefined || rows.length < pageRows) return;
       since = last.seq;
@@ -152,10 +157,7 @@ export class WorkBoard {
       while (this.#queue.size > 0) {
         const ids = [...this.#queue];
         this.#queue.clear();
-        for (const id of ids) {
-          const held = await this.#core.options.store.record(id);
-          if (held !== undefined) this.#feed(saidOf(this.#core, held), { live: true });
-        }
+        for (const id of ids) await this.#read(id, { live: true });
         raiseDerived(this.#core, this);
         clearEnded(this.#core, this);
         if (this.#loaded) this.#wait(0);
@@ -165,6 +167,11 @@ export class WorkBoard {
     } finally {
       this.#draining = undefined;
     }
+  }
+
+  async #read(id: RecordId, of: { readonly live: boolean }): Promise<void> {
+    const held = await this.#core.options.store.record(id);
+    if (held !== undefined) this.#feed(saidOf(this.#core, held), of);
   }
 
   #feed(said: Said, of: { readonly live: boolean }): void {
@@ -235,4 +242,11 @@ export class WorkBoard {
     for (const id of closed) this.#open.delete(id);
     return closed;
   }
+}
+
+/** An export as the engine knows it; its id is what its state key says: kind and record. */
+function exportOf(key: string, value: string): Derived {
+  const id = key.slice(exportPrefix.length);
+  const [kind = '', record = ''] = id.split('/');
+  return { id, kind, sources: [record as RecordId], atMs: Number(value) };
 }
