@@ -110,6 +110,8 @@ test('[IN5] a relative day is resolved against the day of publication and stays 
   expect(given()).toBe('mardi');
   expect(given('2030-10-23')).toBe('2030-10-22');
   expect(given('2030-10-22')).toBe('2030-10-22');
+  const today = intake(text.replace('mardi', "aujourd'hui")).drafts[0]?.missing.find(({ unit }) => unit === 'period');
+  expect(today).toMatchObject({ why: 'the text leaves the day open', given: "aujourd'hui" });
 });
 
 test('[IN9] Spanish and Portuguese say that they are read as far as it goes', () => {
@@ -143,4 +145,12 @@ test('[IN1] every theme has its place in the vocabulary of the catalogue', () =>
   const known = Object.keys(vocabularies['cooperation-theme']?.terms ?? {});
   expect(known.length).toBeGreaterThan(10);
   expect([...recordThemes.values()].filter((theme) => !known.includes(theme))).toEqual([]);
+});
+
+test('[IN4] a name that no title or office gives away is withheld from the text of a promise all the same', () => {
+  const minutes =
+    'Minutes\nRabat, 9 July 2030\n\nThe directors met in Rabat.\n\nAction 1: Pike to send the form to Okafor by 31 July 2030.';
+  const [draft] = intake(minutes).drafts.filter(({ type }) => type === 'commitment');
+  expect(draft?.fields['text']).toEqual([{ lang: 'en', text: '[…] to send the form to […] by 31 July 2030', status: 'original' }]);
+  expect(draft?.flags).toContainEqual({ flag: 'name-withheld' });
 });

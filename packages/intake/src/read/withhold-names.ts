@@ -18,7 +18,8 @@ export function withholdNames(document: Document, people: People, stretch: Stret
   for (let at = stretch.from; at < stretch.to; at++) {
     const word = words[at];
     if (word === undefined) break;
-    const unknown = word.capital && at > stretch.from && !isKnown(document, at) && !(word.upper && word.raw.length <= 5);
+    const unknown =
+      word.capital && (at > stretch.from || isOwner(document, at)) && !isKnown(document, at) && !(word.upper && word.raw.length <= 5);
     if (!unknown && !(isOfName(people, word) && !vocabulary.common.has(fold(word.raw)) && !isPlainWord(document, at))) continue;
     out += `${text.slice(last, word.start)}${withheld}`;
     last = word.end;
@@ -26,6 +27,11 @@ export function withholdNames(document: Document, people: People, stretch: Stret
   }
   const whole = `${out}${text.slice(last, end)}`.replace(/\s+/g, ' ');
   return { text: whole.replace(/(?:\[…\][\s.\-’']*){2,}/g, (run) => `${withheld}${/\s$/.test(run) ? ' ' : ''}`), withheld: any };
+}
+
+/** "Pike to share the form": a capital at the beginning that does something is more than the capital of a beginning. */
+function isOwner({ words }: Document, at: number): boolean {
+  return /^(?:to|will|shall|should|must|would|agreed|undertakes|devra|doit|s)$/.test(words[at + 1]?.raw ?? '');
 }
 
 /** A word in small letters in a Latin script is no name, even where it is one elsewhere ("black", "rose"). */
