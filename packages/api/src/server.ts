@@ -20,7 +20,7 @@ import { createMounting } from './http/mount.ts';
 import { type CodeRegistry, codeRegistry } from './http/problem.ts';
 import { createReplies, type Replies, refusalOfThrown } from './http/replies.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { answerUnreadable } from './http/unreadable.ts';
+import { answerExpectation, answerUnreadable } from './http/unreadable.ts';
 import { answerUnserved } from './http/unserved.ts';
 import { createServerMetrics, type ServerMetrics } from './metrics/node-metrics.ts';
 import { type ApiLimits, type ApiOptions, defaultLimits } from './options.ts';
@@ -116,6 +116,7 @@ export function createApi(options: ApiOptions): Api {
     frameworkErrors: (error, request, reply) => void replies.refuse(request, reply, refusalOfThrown(error)),
   });
   app.removeAllContentTypeParsers();
+  app.server.on('checkExpectation', answerExpectation(parts.rowOf));
   addHooks(app, options, { ...parts, replies });
   const served = servedRoutes(demonstration);
   app.setNotFoundHandler(answerUnserved({ served, replies, consoleFolder }));

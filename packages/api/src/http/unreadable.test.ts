@@ -25,6 +25,9 @@ test('[AP6] bytes that are no request are answered with a coded problem too, and
   expect(await codeOf('\u0000\u0001 not a request\r\n\r\n')).toBe('request-malformed');
   expect(await codeOf(`GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nx-long: ${'y'.repeat(20_000)}\r\n\r\n`)).toBe('head-too-large');
   expect(await codeOf('GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n')).toBe('host-refused');
+  expect(await codeOf('GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: a-miracle\r\nconnection: close\r\n\r\n')).toBe(
+    'request-malformed',
+  );
   const long = await given.api.inject({ method: 'GET', url: `/api/v1/records/${'x'.repeat(300)}` });
   expect(long.json()).toMatchObject({ status: 404, code: 'route-unknown' });
   expect(given.failures).toEqual([]);
