@@ -139,7 +139,7 @@ class Restore {
     await ma.node.start();
     await this.#again(ma, gb, before);
     this.figures['receipted'] = receipted.length;
-    this.figures['lost leaves given back'] = before.size - stored;
+    this.figures['lost leaves given back'] = Math.max(0, before.size - stored);
     this.figures['only signed'] = signedOnly;
   }
 
