@@ -192,6 +192,8 @@ export class NodeCore {
     if (kept === undefined)
       await core.flusher.submit({ state: [{ key: 'journal-subject', value: journalSubject }], acts: [{ act: 'start-journal' }] });
     await core.alarms.load(store);
+    // The store could just be opened and written: a disk that was full when the process before died is full no more.
+    core.alarms.clear('disk-full');
     await core.journals.kept.load();
     await core.journals.stated.load();
     await core.delivery.load();

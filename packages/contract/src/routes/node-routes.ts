@@ -23,12 +23,17 @@ export const nodeRoutes = [
     authorisation: readers,
     csrf: false,
     parameters: [
-      { name: 'Last-Event-ID', in: 'header', description: 'Resume after this event', schema: { type: 'integer', minimum: 0 } },
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        description: 'Resume after this event',
+        schema: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 },
+      },
       {
         name: 'since',
         in: 'query',
         description: 'As Last-Event-ID, for clients that cannot set it',
-        schema: { type: 'integer', minimum: 0 },
+        schema: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 },
       },
     ],
     responses: { 200: { description: 'A stream; each event’s data is a NodeEvent', mediaType: 'text/event-stream' } },
@@ -71,7 +76,12 @@ export const nodeRoutes = [
     authorisation: ['oversight'],
     csrf: false,
     parameters: [
-      { name: 'since', in: 'query', description: 'After this index', schema: { type: 'integer', minimum: 0 } },
+      {
+        name: 'since',
+        in: 'query',
+        description: 'After this index',
+        schema: { type: 'integer', minimum: 0, maximum: 9_007_199_254_740_991 },
+      },
       { name: 'limit', in: 'query', description: 'At most so many', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
       { name: 'act', in: 'query', description: 'Only this kind of act', schema: text(100, 1) },
     ],
@@ -84,7 +94,14 @@ export const nodeRoutes = [
     summary: 'Proof of one line of the activity record, under a partner’s cosignature where there is one',
     authorisation: ['oversight'],
     csrf: false,
-    parameters: [{ name: 'index', in: 'path', description: 'As in the activity record', schema: { type: 'integer', minimum: 1 } }],
+    parameters: [
+      {
+        name: 'index',
+        in: 'path',
+        description: 'As in the activity record',
+        schema: { type: 'integer', minimum: 1, maximum: 9_007_199_254_740_991 },
+      },
+    ],
     responses: { 200: { description: 'The bundle', mediaType: 'application/json' } },
   },
   {

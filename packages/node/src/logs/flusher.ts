@@ -129,7 +129,14 @@ export class Flusher {
       else queued.resolve({ ok: false, reason: refusal });
     }
     if (accepted.length === 0) return;
-    const plan = this.#plan(accepted);
+    const planned = this.#planned(accepted);
+    if (!planned.ok) {
+      // One work that cannot be written takes nothing else with it, and no process.
+      if (accepted.length === 1) for (const queued of accepted) queued.reject(planned.error);
+      else for (const queued of accepted) await this.#flush([queued]);
+      return;
+    }
+    const { plan } = planned;
     try {
       await this.#options.store.commit(plan.commit);
     } catch (error) {
@@ -157,7 +164,18 @@ export class Flusher {
     for (const [i, queued] of accepted.entries()) queued.resolve({ ok: true, value: { indices: plan.indices[i] ?? [] } });
   }
 
-  #plan(accepted: readonly Queued[]) {
+  /** The plan, or why there is none; the trees are then as they were. */
+  #planned(accepted: readonly Queued[]) {
+    const trees = new Map<OwnLog, OwnLog['tree']>();
+    try {
+      return { ok: true as const, plan: this.#plan(accepted, trees) };
+    } catch (error) {
+      for (const [log, tree] of trees) log.tree = tree;
+      return { ok: false as const, error };
+    }
+  }
+
+  #plan(accepted: readonly Queued[], trees: Map<OwnLog, OwnLog['tree']>) {
     const { crypto, journal } = this.#options;
     const records: RecordWrite[] = [];
     const appends: LogAppend[] = [];
@@ -172,6 +190,7 @@ export class Flusher {
       if (group === undefined) {
         group = { first: leaf.log.tree.size, before: leaf.log.snapshot(), writes: [], wire: [] };
         perLog.set(leaf.log, group);
+        trees.set(leaf.log, group.before);
       }
       const hash = hashLeaf(leafTextOf(leaf.releaseLine, leaf.entryText), crypto);
       leaf.log.tree.push(hash);
