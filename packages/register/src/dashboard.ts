@@ -45,7 +45,7 @@ function dashboard(
 }
 
 /** How many promises stand how. */
-export function totalsOf(promises: readonly PromiseRow[]): Totals {
+function totalsOf(promises: readonly PromiseRow[]): Totals {
   const count = (standing: PromiseRow['standing']): number => promises.filter((each) => each.standing === standing).length;
   return {
     open: count('open'),
