@@ -27,7 +27,6 @@ export class SubjectFold {
   readonly #settlements: Settlements;
   /** type → agency → unit → records that have it, oldest first. Records found fallen are dropped for good: nothing raises them again. */
   readonly #stacks = new Map<string, Map<AgencyId, Map<string, Said[]>>>();
-  #view: SubjectView | undefined;
 
   constructor(of: { readonly subject: SubjectId; readonly mode: Mode; readonly declarations: Declarations }) {
     this.subject = of.subject;
@@ -46,14 +45,26 @@ export class SubjectFold {
     this.#acts.add(merged);
     this.#settlements.add(merged);
     if (this.#states(merged)) for (const unit of Object.keys(fresh)) insert(this.#stack(merged, unit), merged);
-    this.#view = undefined;
     return true;
   }
 
-  /** The subject as it stands; the same object until something is added. */
+  /** The subject as it stands. Made anew each time: a fold that is kept for long holds no view of itself. */
   view(): SubjectView {
-    this.#view ??= this.#make();
-    return this.#view;
+    const records = [...this.#known.values()].filter((said) => this.#states(said)).sort(bySaying);
+    const types = [...this.#stacks.keys()].sort().map((type) => this.#type(type, records));
+    return {
+      subject: this.subject,
+      mode: this.mode,
+      types: types.filter(({ statements }) => statements.length > 0),
+      records: records.map((said) => this.#standing(said)),
+      disputes: records.flatMap((said) =>
+        this.#acts
+          .about(said.id)
+          .filter((act) => act.by !== said.issuer)
+          .map((act) => ({ record: said.id, act: act.id, rel: act.rel, by: act.by }))
+          .sort((a, b) => (a.act < b.act ? -1 : 1)),
+      ),
+    };
   }
 
   /** Every record taken in, oldest first: adding them to a new fold makes the same one. */
@@ -82,24 +93,6 @@ export class SubjectFold {
     const agencies = getOr(this.#stacks, said.type, () => new Map<AgencyId, Map<string, Said[]>>());
     const units = getOr(agencies, said.issuer, () => new Map<string, Said[]>());
     return getOr(units, unit, () => []);
-  }
-
-  #make(): SubjectView {
-    const records = [...this.#known.values()].filter((said) => this.#states(said)).sort(bySaying);
-    const types = [...this.#stacks.keys()].sort().map((type) => this.#type(type, records));
-    return {
-      subject: this.subject,
-      mode: this.mode,
-      types: types.filter(({ statements }) => statements.length > 0),
-      records: records.map((said) => this.#standing(said)),
-      disputes: records.flatMap((said) =>
-        this.#acts
-          .about(said.id)
-          .filter((act) => act.by !== said.issuer)
-          .map((act) => ({ record: said.id, act: act.id, rel: act.rel, by: act.by }))
-          .sort((a, b) => (a.act < b.act ? -1 : 1)),
-      ),
-    };
   }
 
   #type(type: string, records: readonly Said[]): TypeView {
