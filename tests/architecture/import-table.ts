@@ -22,7 +22,7 @@ export const importTable: Readonly<Record<string, ImportRow>> = {
   '@wasl/store': { ours: [...core, '@wasl/node'], node: true },
   '@wasl/identity': { ours: [...core, '@wasl/agreement', '@wasl/node'], node: true },
   '@wasl/exchange': { ours: [...core, '@wasl/node'], node: true },
-  '@wasl/contract': { ours: ['@wasl/record', '@wasl/engine'], node: false },
+  '@wasl/contract': { ours: ['@wasl/record', '@wasl/engine', '@wasl/register'], node: false },
   '@wasl/api': { ours: [...inner, '@wasl/contract', '@wasl/identity', '@wasl/intake', '@wasl/register'], node: true },
   '@wasl/notify': { ours: ['@wasl/record'], node: true },
   '@wasl/testkit': { ours: [...outer, '@wasl/contract', '@wasl/api', '@wasl/gateway-kit'], node: true },

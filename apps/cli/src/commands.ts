@@ -38,5 +38,6 @@ export const commandRows: readonly CommandRow[] = [
   { name: 'rebuild', summary: 'make the views again from the store', load: () => import('./commands/rebuild.ts') },
   { name: 'fsck', summary: 'check every record, leaf, root and key of the store', load: () => import('./commands/fsck.ts') },
   { name: 'intake', summary: 'read a communiqué into draft records to confirm', load: () => import('./commands/intake.ts') },
+  { name: 'promises', summary: 'what was promised, what is late; report and calendar', load: () => import('./commands/promises.ts') },
   { name: 'config', summary: 'the configuration and where each value comes from', load: () => import('./commands/config.ts') },
 ];

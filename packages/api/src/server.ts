@@ -12,6 +12,7 @@ import { accountHandlers } from './handlers/account-handlers.ts';
 import { dutyHandlers } from './handlers/duty-handlers.ts';
 import { intakeHandlers } from './handlers/intake-handlers.ts';
 import { nodeHandlers } from './handlers/node-handlers.ts';
+import { promiseHandlers } from './handlers/promise-handlers.ts';
 import { recordHandlers } from './handlers/record-handlers.ts';
 import { sessionHandlers } from './handlers/session-handlers.ts';
 import { workHandlers } from './handlers/work-handlers.ts';
@@ -66,6 +67,7 @@ function handlersOf(options: ApiOptions, parts: Parts): Readonly<Record<Operatio
     ...dutyHandlers(options),
     ...intakeHandlers(options),
     ...workHandlers(options),
+    ...promiseHandlers(options),
     ...nodeHandlers(options, { streams, metrics }),
     ...recordHandlers(options, parts.rowOf),
     ...sessionHandlers(options, { people: identity.people, streams, passkeys, passkeyAttempts: limits.passkeyAttempts }),

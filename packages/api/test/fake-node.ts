@@ -121,6 +121,7 @@ export function fakeNode(): FakeNode {
       }),
     ladder: (actor, record) => read('ladder', actor, { args: [record], answer: () => accept({ record, ladders: [], clocks: [] }) }),
     due: (actor, of) => read('due', actor, { args: [of], answer: () => accept([dueItem]) }),
+    said: (actor, of) => read('said', actor, { args: [of], answer: () => accept([]) }),
     derivation: (actor, record) =>
       read('derivation', actor, { args: [record], answer: () => accept({ record, derived: [], consequences: [], fallen: [] }) }),
   };

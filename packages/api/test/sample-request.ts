@@ -34,6 +34,9 @@ const values: Readonly<Record<string, string>> = {
   partner: 'gb.police',
 };
 
+/** Values of query parameters that a route requires. */
+const queryValues: Readonly<Record<string, string>> = { year: '2030', item: '0' };
+
 /** A request that fits the route's schemas, with a record that the fake node may hold. */
 export function sampleRequest(route: Route): {
   readonly method: Route['method'];
@@ -46,7 +49,9 @@ export function sampleRequest(route: Route): {
     : route.path.includes('/agreements/')
       ? 'ma-gb.major-events'
       : 'A'.repeat(22);
-  const url = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? idValue));
+  const query = (route.parameters ?? []).filter((one) => one.in === 'query' && one.required === true);
+  const search = query.length === 0 ? '' : `?${query.map(({ name }) => `${name}=${queryValues[name] ?? ''}`).join('&')}`;
+  const url = `${route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? idValue))}${search}`;
   if (route.body === undefined) return { method: route.method, url, headers: {} };
   const { schema } = route.body;
   if (schema === undefined)

@@ -4,6 +4,7 @@ import { type DutyClient, dutyClient } from './duty-client.ts';
 import type { ServerSentEvent } from './event-stream.ts';
 import { parseEventStream } from './event-stream.ts';
 import type { IntakeRequest, IntakeView } from './intake-types.ts';
+import { type PromiseClient, promiseClient } from './promise-client.ts';
 import type {
   About,
   Accepted,
@@ -40,6 +41,7 @@ export type PutAnswer = ({ readonly held: false } & Accepted) | { readonly held:
 export interface Client {
   readonly duties: DutyClient;
   readonly work: WorkClient;
+  readonly promises: PromiseClient;
   about(): Promise<ClientResult<About>>;
   /** Logs in as a user of the demonstration; later calls are authenticated by the cookie, or by the token where there is no cookie jar. */
   openSession(user: Role): Promise<ClientResult<SessionView>>;
@@ -128,6 +130,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     duties: dutyClient(call),
     work: workClient(call),
+    promises: promiseClient(call),
     about: () => get('/api/v1/about'),
     openSession: (user) => opened(post('/api/v1/session', { user })),
     login: (name, password) => opened(post('/api/v1/login', { name, password })),

@@ -9,6 +9,8 @@ export { encodeEvent, parseEventStream } from './event-stream.ts';
 export type { IntakeDraft, IntakeNamed, IntakeRequest, IntakeView, ReadingFlag, TextSpan } from './intake-types.ts';
 export type { OpenApiOptions } from './openapi.ts';
 export { openApiDocument, servedRoutes } from './openapi.ts';
+export type { PromiseClient } from './promise-client.ts';
+export type { PromiseReport } from './promise-types.ts';
 export type { OperationId } from './routes/all-routes.ts';
 export { routes } from './routes/all-routes.ts';
 export type { Answer, Authorisation, Parameter, Route } from './routes/route.ts';

@@ -52,4 +52,4 @@ export type {
   ReleaseExplanation,
   Role,
 } from './service.ts';
-export type { DerivationView, DueItem, LadderView, WorkService } from './work-service.ts';
+export type { DerivationView, DueItem, HeldSaid, LadderView, WorkService } from './work-service.ts';

@@ -1,6 +1,6 @@
-import type { Consequence, FallenSource, Ladder, SubjectView } from '@wasl/engine';
+import type { Consequence, FallenSource, Ladder, Said, SubjectView } from '@wasl/engine';
 import type { AgencyId, DeskId, Mode, RecordId, Result, SubjectId } from '@wasl/record';
-import type { Actor } from './service.ts';
+import type { Actor, RecordView } from './service.ts';
 
 /**
  * One thing that waits for somebody. `clock`: a deadline of a record runs · `question`: a question stands open and is put again · `divergence`:
@@ -49,6 +49,14 @@ export interface DerivationView {
   readonly fallen: readonly FallenSource[];
 }
 
+/** A record as the engine reads it and an officer may, its standing here, and the arrangements under which it went or came. */
+export interface HeldSaid {
+  readonly said: Said;
+  readonly issuedAt: string;
+  readonly status: RecordView['status'];
+  readonly agreements: readonly string[];
+}
+
 /** What records mean together, for officers. Each read is in the activity record before it answers (JO1). */
 export interface WorkService {
   /** The subject as its records make it; the mode of its oldest record unless one is asked for. Refusals: `subject-unknown`. */
@@ -62,4 +70,9 @@ export interface WorkService {
   ): Promise<Result<readonly DueItem[]>>;
   /** What was made from a record and what was done because it fell. Refusals: `record-unknown`. */
   derivation(actor: Actor, record: RecordId): Promise<Result<DerivationView>>;
+  /** Every record of these types in a mode, with what they name as made from. Refusals: `too-many-records`. */
+  said(
+    actor: Actor,
+    of: { readonly mode: Mode; readonly types: readonly string[]; readonly reason: string },
+  ): Promise<Result<readonly HeldSaid[]>>;
 }

@@ -1,13 +1,23 @@
 import { dutyRoutes } from './duty-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { nodeRoutes } from './node-routes.ts';
+import { promiseRoutes } from './promise-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { workRoutes } from './work-routes.ts';
 
-const table = [...publicRoutes, ...sessionRoutes, ...recordRoutes, ...nodeRoutes, ...dutyRoutes, ...intakeRoutes, ...workRoutes] as const;
+const table = [
+  ...publicRoutes,
+  ...sessionRoutes,
+  ...recordRoutes,
+  ...nodeRoutes,
+  ...dutyRoutes,
+  ...intakeRoutes,
+  ...workRoutes,
+  ...promiseRoutes,
+] as const;
 
 /** Name of an operation; a server has one handler for each. */
 export type OperationId = (typeof table)[number]['operationId'];

@@ -1,6 +1,7 @@
 import { dutySchemas } from './duty-schemas.ts';
 import { intakeSchemas } from './intake-schemas.ts';
 import { nodeSchemas } from './node-schemas.ts';
+import { promiseSchemas } from './promise-schemas.ts';
 import { recordSchemas } from './record-schemas.ts';
 import type { JsonSchema } from './schema.ts';
 import { sessionSchemas } from './session-schemas.ts';
@@ -14,4 +15,5 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   ...dutySchemas,
   ...intakeSchemas,
   ...workSchemas,
+  ...promiseSchemas,
 };

@@ -8,6 +8,12 @@ export const workCodes = {
     retryable: false,
     next: 'Look at the id and the mode; what a partner did not release is not held.',
   },
+  'too-many-records': {
+    meaning: 'More records are held of these types than are read at once.',
+    status: 413,
+    retryable: false,
+    next: 'Read them in pages by GET /api/v1/records.',
+  },
   'not-answered': {
     meaning: 'A partner’s desk has not done by its time what a record asks of it.',
     status: 200,

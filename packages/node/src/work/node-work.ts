@@ -14,8 +14,9 @@ import {
 import type { NodeCore } from '../core.ts';
 import { may } from '../roles.ts';
 import type { Actor } from '../service.ts';
-import type { DerivationView, DueItem, LadderView, WorkService } from '../work-service.ts';
+import type { DerivationView, DueItem, HeldSaid, LadderView, WorkService } from '../work-service.ts';
 import { dueList } from './due-list.ts';
+import { heldSaid } from './held-said.ts';
 import { saidOf } from './said-of.ts';
 import { foldSubject } from './subject-view.ts';
 import type { WorkBoard } from './work-board.ts';
@@ -82,6 +83,14 @@ export class NodeWork implements WorkService {
       consequences: derivation.consequences(record),
       fallen: derivation.fallenSources(record),
     });
+  }
+
+  async said(
+    actor: Actor,
+    of: { readonly mode: Mode; readonly types: readonly string[]; readonly reason: string },
+  ): Promise<Result<readonly HeldSaid[]>> {
+    const allowed = may(actor, 'content');
+    return allowed.ok ? heldSaid(this.#core, actor, of) : allowed;
   }
 
   async #about(actor: Actor, record: RecordId, act: string): Promise<Result<{ readonly issuer: AgencyId; readonly atMs: number }>> {
