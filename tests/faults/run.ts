@@ -98,7 +98,7 @@ if (unknown.length > 0 || !Number.isSafeInteger(first)) {
 }
 
 const folder = fileURLToPath(new URL('./results/', import.meta.url));
-const file = `${folder}${long ? 'long' : 'short'}-${first}.json`;
+const file = `${folder}${long ? 'long' : 'short'}-seed-${first}.json`;
 mkdirSync(folder, { recursive: true });
 
 let failed = 0;
