@@ -111,7 +111,7 @@ test('[RG13, RG11] a promise of ma.police is late on gb.police’s dashboard by 
   const report = value(await client.promises.report({ mode: 'exercise', year: 2030, lang: 'fr' }));
   expect(misfits('PromiseReport', report)).toEqual([]);
   expect(report.markdown).toContain('réalisé en retard');
-  expect(report.rfi).toEqual({ year: 2030, directions: [] });
+  expect(report.rfi).toEqual({ year: 2030, notCounted: 0, directions: [] });
 
   // Evidence that is taken back proves nothing any more.
   value(await ma.node.withdraw(ma.officer, evidence.id as RecordId, { reason: 'error' }));

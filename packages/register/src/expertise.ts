@@ -5,7 +5,8 @@ import type { ExpertiseRow } from './view.ts';
 
 /** Offers, and requests of the class expertise, with their rights assessment and the lessons that came back. */
 export function expertiseOf(register: Register, nowMs: number): readonly ExpertiseRow[] {
-  const offers = register.things('offer').flatMap((thing) => offerRow(register, thing, nowMs) ?? []);
+  const naming = lessonsNaming(register);
+  const offers = register.things('offer').flatMap((thing) => offerRow(register, thing, { nowMs, naming }) ?? []);
   const requests = register
     .things('request')
     .filter((thing) => unitValue(thing, 'class') === 'expertise')
@@ -34,13 +35,30 @@ function lacksRights(rights: ExpertiseRow['rights']): boolean {
   return rights === undefined || (rights.scheme !== 'none-needed' && rights.reference === undefined);
 }
 
-function offerRow(register: Register, thing: Thing, nowMs: number): ExpertiseRow | undefined {
+/** Lessons by the record of an offer that they name. */
+function lessonsNaming(register: Register): ReadonlyMap<string, readonly SubjectId[]> {
+  const naming = new Map<string, SubjectId[]>();
+  for (const lesson of register.things('lesson')) {
+    const offer = stringValue(unitValue(lesson, 'offer'));
+    if (offer === undefined) continue;
+    const known = naming.get(offer);
+    if (known === undefined) naming.set(offer, [lesson.subject]);
+    else known.push(lesson.subject);
+  }
+  return naming;
+}
+
+function offerRow(
+  register: Register,
+  thing: Thing,
+  { nowMs, naming }: { readonly nowMs: number; readonly naming: ReadonlyMap<string, readonly SubjectId[]> },
+): ExpertiseRow | undefined {
   const base = baseOf(thing);
   if (base === undefined) return undefined;
   const value = (unit: string) => unitValue(thing, unit);
   const state = stringValue(value('state'));
   const rights = rightsOf(thing);
-  const feedback = feedbackOf(register, thing);
+  const feedback = feedbackOf(register, thing, naming);
   const endMs = instantMs(memberOf(value('window'), 'to'));
   const over = state === 'held' || (state === 'accepted' && endMs !== undefined && endMs < nowMs);
   return {
@@ -65,12 +83,11 @@ function offerRow(register: Register, thing: Thing, nowMs: number): ExpertiseRow
 }
 
 /** Lessons that the offer names, or that name a record of the offer. */
-function feedbackOf(register: Register, thing: Thing): readonly SubjectId[] {
+function feedbackOf(register: Register, thing: Thing, naming: ReadonlyMap<string, readonly SubjectId[]>): readonly SubjectId[] {
   const named = strings(unitValue(thing, 'feedback')).flatMap((id) => register.record(id as RecordId) ?? []);
-  const own = new Set(thing.records.map(({ said }) => String(said.id)));
-  const naming = register.things('lesson').filter((lesson) => own.has(String(unitValue(lesson, 'offer'))));
+  const back = thing.records.flatMap(({ said }) => naming.get(said.id) ?? []);
   const fromOffer = named.filter(({ said }) => !register.isGone(said)).map(({ said }) => said.subject);
-  return [...new Set([...fromOffer, ...naming.map(({ subject }) => subject)])].sort();
+  return [...new Set([...fromOffer, ...back])].sort();
 }
 
 function requestRow(register: Register, thing: Thing): ExpertiseRow | undefined {

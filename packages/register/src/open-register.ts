@@ -60,6 +60,7 @@ export class Register {
   readonly #referring = new Map<RecordId, RegisterRecord[]>();
   readonly #acts = new Acts();
   readonly #views = new Map<SubjectId, SubjectView>();
+  readonly #things = new Map<string, readonly Thing[]>();
 
   constructor(records: readonly RegisterRecord[], of: { readonly mode: Mode; readonly agreements: readonly RegisterAgreement[] }) {
     this.mode = of.mode;
@@ -119,7 +120,11 @@ export class Register {
 
   /** Everything of a type that something still states, by subject, in the order of their ids. */
   things(type: string): readonly Thing[] {
-    return [...this.#bySubject.keys()].sort().flatMap((subject) => this.thing(type, subject) ?? []);
+    const known = this.#things.get(type);
+    if (known !== undefined) return known;
+    const things = [...this.#bySubject.keys()].sort().flatMap((subject) => this.thing(type, subject) ?? []);
+    this.#things.set(type, things);
+    return things;
   }
 
   /** One subject as the records of a type state it; `undefined` when nothing does. */

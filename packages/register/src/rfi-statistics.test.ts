@@ -71,6 +71,16 @@ test('[RG8] the year is that of asking, in UTC; a withdrawn request is void; a w
   });
 });
 
+test('[RG8] requests whose content ended are in no count, and their number is said', () => {
+  const { said, ...rest } = ask(1);
+  const ended: RegisterRecord = { ...rest, said: { ...said, fields: {} }, status: 'erased' };
+  expect(rfiStatistics(register(ended, ask(2, { fields: { state: 'draft' } })), { year: 2030, nowMs: at(1) })).toEqual({
+    year: 2030,
+    notCounted: 1,
+    directions: [],
+  });
+});
+
 test('[RG8] every request asked is counted in exactly one way, whatever was answered when', () => {
   const one = fc.record({
     h: fc.integer({ min: 0, max: 50 }),

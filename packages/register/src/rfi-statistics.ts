@@ -26,13 +26,27 @@ interface Question {
  */
 export function rfiStatistics(register: Register, of: { readonly year: number; readonly nowMs: number }): RfiYear {
   const rows = new Map<string, Question[]>();
+  let notCounted = 0;
   for (const records of register.histories('rfi')) {
     const question = questionOf(register, records, of.year);
-    if (question === undefined) continue;
+    if (question === undefined) {
+      if (isHidden(records, of.year)) notCounted += 1;
+      continue;
+    }
     const key = `${question.asking} ${question.answering}`;
     rows.set(key, [...(rows.get(key) ?? []), question]);
   }
-  return { year: of.year, directions: [...rows.keys()].sort().map((key) => countsOf(rows.get(key) ?? [], of.nowMs)) };
+  return { year: of.year, notCounted, directions: [...rows.keys()].sort().map((key) => countsOf(rows.get(key) ?? [], of.nowMs)) };
+}
+
+/** Whether a request of the year says nothing here of what it was: its content ended, was erased or was not released. */
+function isHidden(records: readonly RegisterRecord[], year: number): boolean {
+  const [first] = records;
+  return (
+    first !== undefined &&
+    new Date(instantMs(first.issuedAt) ?? 0).getUTCFullYear() === year &&
+    records.every(({ said }) => ['state', 'from', 'to'].some((unit) => said.fields[unit] === undefined))
+  );
 }
 
 function questionOf(register: Register, records: readonly RegisterRecord[], year: number): Question | undefined {

@@ -175,5 +175,7 @@ export interface RfiCounts {
 /** Statistics of one year, UTC, by the instant of asking. */
 export interface RfiYear {
   readonly year: number;
+  /** Requests of the year whose content is no longer, or not, held here: they are in no count. */
+  readonly notCounted: number;
   readonly directions: readonly RfiCounts[];
 }

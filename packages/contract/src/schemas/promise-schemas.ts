@@ -95,7 +95,7 @@ export const promiseSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   PromiseReport: object({
     year: count,
-    rfi: object({ year: count, directions: list(ref('RfiCounts'), 10_000) }),
+    rfi: object({ year: count, notCounted: count, directions: list(ref('RfiCounts'), 10_000) }),
     markdown: text(50_000_000),
   }),
 };

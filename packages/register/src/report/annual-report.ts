@@ -151,6 +151,7 @@ function rfiSection(rfi: RfiYear, { words, name }: Pen): readonly string[] {
       ]),
       words.none,
     ),
+    ...(rfi.notCounted === 0 ? [] : [`${rfi.notCounted} ${words.notCounted}`]),
     ...rfi.directions.flatMap((each) => {
       const [grounds, reasons] = [codes('refusal-ground', each.refusedByGround), codes('late-reason', each.lateByReason)];
       const direction = `${inline(each.asking)} → ${inline(each.answering)}`;

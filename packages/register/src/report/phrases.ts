@@ -46,6 +46,7 @@ const english = {
   reasons: 'Reasons of delay',
   open: 'Open (of them late)',
   median: 'Median hours',
+  notCounted: 'requests of the year are in no count: their content is not held any more',
   none: 'None.',
   days: 'days',
   standings: {
@@ -107,6 +108,7 @@ const french: Phrases = {
   reasons: 'Motifs de retard',
   open: 'Ouvertes (dont en retard)',
   median: 'Heures, médiane',
+  notCounted: 'demandes de l’année ne sont pas comptées : leur contenu n’est plus détenu',
   none: 'Néant.',
   days: 'jours',
   standings: {
@@ -165,6 +167,7 @@ const arabic: Phrases = {
   reasons: 'أسباب التأخير',
   open: 'مفتوحة (منها متأخرة)',
   median: 'وسيط الساعات',
+  notCounted: 'طلبات من السنة غير محتسبة: لم يعد محتواها محفوظا',
   none: 'لا شيء.',
   days: 'أيام',
   standings: {
