@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WaslError } from '@wasl/record';
 import { openStore } from '@wasl/store';
+import { MemoryStore } from '@wasl/testkit/fakes';
 import { Federation, logEntry, settle } from '@wasl/testkit/federation';
 import { expect, test } from 'vitest';
 import { alarmsOf, heldLog, ownLog } from './helpers.ts';
@@ -47,3 +49,30 @@ test('[DU1.3, I3] a full disk refuses by code, ends no node, half-applies nothin
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('[I11] a full disk is shown until something half as large as what failed could be written: a small write says nothing', async () => {
+  const federation = await Federation.make();
+  const store = new MemoryStore();
+  const commit = store.commit.bind(store);
+  let room = Number.POSITIVE_INFINITY;
+  store.commit = async (asked) => {
+    const size = asked.records.reduce((sum, { disclosures }) => sum + disclosures.reduce((all, { text }) => all + text.length, 0), 0);
+    if (size > room) throw fullDisk();
+    await commit(asked);
+  };
+  const ma = await federation.open('ma.police', { store });
+  room = 3000;
+  await expect(ma.node.put(ma.officer, logEntry('x'.repeat(3500)))).rejects.toMatchObject({ code: 'disk-full' });
+  expect(alarmsOf(ma)).toContain('disk-full');
+  expect((await ma.node.put(ma.officer, logEntry('gate S1 open'))).ok).toBe(true);
+  expect(alarmsOf(ma)).toContain('disk-full');
+  room = Number.POSITIVE_INFINITY;
+  expect((await ma.node.put(ma.officer, logEntry('x'.repeat(3500)))).ok).toBe(true);
+  await ma.node.core.flusher.settled();
+  expect(alarmsOf(ma)).not.toContain('disk-full');
+});
+
+function fullDisk(): WaslError {
+  const row = { meaning: 'no space', status: 507, retryable: true, next: 'make room' };
+  return new WaslError('disk-full', row, 'no space is left');
+}

@@ -57,6 +57,8 @@ interface Queued {
 }
 
 const maxLeaves = 256;
+/** A commit of this size tells of room, however large the one was that failed. */
+const provingBytes = 8 * 1024;
 const maxBytes = 1024 * 1024;
 
 /**
@@ -69,7 +71,7 @@ export class Flusher {
   #running = false;
   #stopped: unknown;
   /** Code of the last commit while none goes through. */
-  #stuck: string | undefined;
+  #stuck: { readonly code: string; readonly bytes: number } | undefined;
   #idle: (() => void)[] = [];
 
   constructor(options: FlusherOptions) {
@@ -143,7 +145,7 @@ export class Flusher {
       for (const { log, range } of plan.rollback) log.tree = range;
       for (const queued of accepted) queued.reject(error);
       if (error instanceof WaslError && error.row.retryable) {
-        this.#stuck = error.code;
+        this.#stuck = { code: error.code, bytes: Math.min(sizeOf(plan.commit) / 2, provingBytes) };
         this.#options.onStuck?.(error);
         return;
       }
@@ -156,8 +158,9 @@ export class Flusher {
       const note = this.#options.sign(log, size, root);
       log.publish({ size, root, note }, { origin: log.origin, first: size - leaves.length, leaves, checkpoint: note });
     }
-    if (this.#stuck !== undefined) {
-      const code = this.#stuck;
+    // Small writes find room on a full disk: only one half as large as what failed says that there is some again.
+    if (this.#stuck !== undefined && sizeOf(plan.commit) >= this.#stuck.bytes) {
+      const { code } = this.#stuck;
       this.#stuck = undefined;
       this.#options.onMoving?.(code);
     }
@@ -232,4 +235,11 @@ export class Flusher {
     const rollback = [...perLog].map(([log, group]) => ({ log, range: group.before }));
     return { commit: { records, appends, receipts, state, idempotency }, indices, publish, rollback };
   }
+}
+
+function sizeOf(commit: Commit): number {
+  return commit.records.reduce(
+    (sum, record) => sum + record.entryText.length + record.disclosures.reduce((all, { text }) => all + text.length, 0),
+    0,
+  );
 }
