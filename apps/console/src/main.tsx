@@ -2,6 +2,7 @@ import { createClient } from '@wasl/contract';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './styles.css';
+import './proof.css';
 import { App } from './ui/App.tsx';
 
 const place = document.getElementById('console');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { controlTypes } from '@wasl/agreement';
 import { awaitedTypes, declaredPaths } from '@wasl/engine';
 import { coarseFunctions, isReservedName, isUnitName, type Json, parseLabel } from '@wasl/record';
 import { expect, test } from 'vitest';
@@ -35,7 +36,8 @@ const firstRelease = [
   ...['pointer', 'lesson', 'postEventReport', 'meeting', 'commitment', 'offer', 'communique'],
   ...['exercise', 'capabilityProfile', 'interopTest', 'project'],
 ];
-const controls = ['withdrawal', 'erasure', 'erased', 'refused', 'fetched', 'used', 'log', 'key', 'suspend', 'resume', 'agreement'];
+/** One list for the built-in permit, the readers' check and the catalogue. */
+const controls = [...controlTypes];
 
 /** Every schema inside a schema, itself first. */
 function* schemasOf(schema: JsonSchema): Generator<JsonSchema> {

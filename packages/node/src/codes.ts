@@ -1,7 +1,7 @@
 import { type CodeRow, failures } from '@wasl/record';
 import { attachmentCodes } from './attachments/codes.ts';
+import { workCodes } from './due-work/codes.ts';
 import { dutyCodes } from './duties/codes.ts';
-import { workCodes } from './work/codes.ts';
 
 /** Codes of the node's use cases. */
 export const codes = {

@@ -10,6 +10,9 @@ import { loadErasedAhead, resumeErasures } from './control/erasure-duty.ts';
 import { orderAbout } from './control/orders.ts';
 import { resumeAgreement, suspendAgreement } from './control/suspension.ts';
 import { NodeCore, type NodeOptions } from './core.ts';
+import { NodeWork } from './due-work/node-work.ts';
+import { clockOpening } from './due-work/open-clocks.ts';
+import { WorkBoard } from './due-work/work-board.ts';
 import { NodeDuties } from './duties/node-duties.ts';
 import { openDuties } from './duties/open-duties.ts';
 import { tellOwners } from './duties/use-notice.ts';
@@ -43,9 +46,6 @@ import type {
   RecordView,
   ReleaseExplanation,
 } from './service.ts';
-import { NodeWork } from './work/node-work.ts';
-import { clockOpening } from './work/open-clocks.ts';
-import { WorkBoard } from './work/work-board.ts';
 
 /** One agency's node: use cases for officers and gateways, the outlet that partners read from and the inlet that reads from them. */
 export class WaslNode implements NodeService {

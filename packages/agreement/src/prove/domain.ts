@@ -1,5 +1,6 @@
 import type { Agreement, AttributeName, Predicate } from '../document.ts';
-import { assessed, clausesOf, coarsens, controlTypes, endOf, refusedLevel } from './model.ts';
+import { controlTypes } from '../verdict/compile.ts';
+import { assessed, clausesOf, coarsens, endOf, refusedLevel } from './model.ts';
 import type { Point, Reader } from './point.ts';
 import { atomsOf, truthOf } from './truth.ts';
 
@@ -154,7 +155,7 @@ export function domainOf(agreements: readonly Agreement[], options: { readonly m
     ...agreements.flatMap((each) => each.topics.flatMap((topic) => topic.types)),
     ...typeLists.flat(),
     ...words.mentioned('record.type'),
-  ]).filter((name) => name !== '*' && !controlTypes.includes(name));
+  ]).filter((name) => name !== '*' && !controlTypes.has(name));
   const coarsening = agreements.flatMap((each) =>
     clausesOf(each).flatMap((clause) => clause.obligations.flatMap((duty) => duty.units ?? [])),
   );

@@ -13,21 +13,6 @@ import { truthOf } from './truth.ts';
 /** Levels from here upwards are refused by this software whatever a ceiling says (RL2.3). */
 export const refusedLevel = 3;
 
-/** Types that go by the built-in permit for control (LG7): codes and ids only, outside every clause and so outside every proof. */
-export const controlTypes: readonly string[] = [
-  'withdrawal',
-  'erasure',
-  'erased',
-  'refused',
-  'fetched',
-  'used',
-  'log',
-  'key',
-  'suspend',
-  'resume',
-  'agreement',
-];
-
 const dayMs = 86_400_000;
 
 /** A date is valid through its last second in UTC. */

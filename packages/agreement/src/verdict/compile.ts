@@ -7,7 +7,7 @@ import { BoundedMemory } from './memory.ts';
 
 const dayMs = 86_400_000;
 
-/** Record types that pass by the built-in permit (LG7): codes and ids only. */
+/** Record types that pass by the built-in permit (LG7): codes and ids only, outside every clause and so outside every proof. */
 export const controlTypes: ReadonlySet<string> = new Set([
   'withdrawal',
   'erasure',

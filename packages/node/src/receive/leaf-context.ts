@@ -1,22 +1,9 @@
+import { controlTypes } from '@wasl/agreement';
 import type { ReleaseLine } from '@wasl/log';
 import type { NodeCore } from '../core.ts';
 import { controlTopic } from '../logs/channel.ts';
 import type { LeafContext } from './check-leaf.ts';
 import type { RemoteLog } from './remote-logs.ts';
-
-const controlTypes: ReadonlySet<string> = new Set([
-  'withdrawal',
-  'erasure',
-  'erased',
-  'refused',
-  'fetched',
-  'used',
-  'log',
-  'key',
-  'suspend',
-  'resume',
-  'agreement',
-]);
 
 /** The rules by which leaves of this log are judged, looked up once a batch. */
 export function leafContext(core: NodeCore, log: RemoteLog): LeafContext {

@@ -3,12 +3,12 @@ import { accept, type Entry, type RecordId, type Refusal, type Result, refuse } 
 import { type Announced, announceFiles } from '../attachments/announce.ts';
 import { applyControl } from '../control/incoming.ts';
 import type { NodeCore } from '../core.ts';
+import { clockOpening } from '../due-work/open-clocks.ts';
 import { controlTopic, leafTextOf } from '../logs/channel.ts';
 import type { LeafPlan, Work } from '../logs/flusher.ts';
 import type { JournalAct } from '../logs/journal.ts';
 import type { LogBatch, Peer, WireLeaf } from '../ports/link.ts';
 import type { LeafWrite, RecordWrite, ViewRow } from '../ports/store.ts';
-import { clockOpening } from '../work/open-clocks.ts';
 import { type CheckedLeaf, checkLeaf } from './check-leaf.ts';
 import { type GoneJudgement, type GoneLeaf, judgeGone } from './gone.ts';
 import { openHead, receiptName } from './heads.ts';
