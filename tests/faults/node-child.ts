@@ -21,17 +21,29 @@ const { node } = running;
 const { store } = node.core.options;
 const actor: Actor = { user: 'faults', desk: `${running.config.agency}/ops` as Actor['desk'], roles: ['duty', 'oversight'] };
 
-/** Keys of one lane, one after the other: the next is put only after the one before was acknowledged or refused. */
+/**
+ * Keys of one lane, one after the other: the next is put only after the one before was acknowledged. At a refusal the lane waits until it
+ * is loaded again, as a client must that cares for the order of its records: small ones may find room where a larger one did not.
+ */
 async function lane(keys: readonly string[], padding: number): Promise<void> {
   for (const key of keys) {
-    const record = entryFor(padding === 0 ? key : `${key} ${'x'.repeat(padding)}`);
-    try {
-      const done = await node.put(actor, record, { idempotencyKey: key });
-      if (done.ok) tell({ acked: key, id: done.value.id });
-      else tell({ failed: key, code: done.reason.code });
-    } catch (error) {
-      tell({ failed: key, code: refusalOf(error).code });
-    }
+    const code = await put(key, padding);
+    if (code === undefined) continue;
+    tell({ failed: key, code });
+    return;
+  }
+}
+
+/** Puts one record and tells of its acknowledgement; the code when it was refused. */
+async function put(key: string, padding: number): Promise<string | undefined> {
+  const record = entryFor(padding === 0 ? key : `${key} ${'x'.repeat(padding)}`);
+  try {
+    const done = await node.put(actor, record, { idempotencyKey: key });
+    if (!done.ok) return done.reason.code;
+    tell({ acked: key, id: done.value.id });
+    return undefined;
+  } catch (error) {
+    return refusalOf(error).code;
   }
 }
 
